@@ -1,0 +1,53 @@
+# Two commands matter: `make run` and `make test`. Both set up everything they need in .venv.
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+
+.PHONY: help run test check bench lock clean
+help: ## Show this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: .venv/run ## Index corpus/ if it changed, then serve on http://127.0.0.1:8000
+	@$(BIN)/monograph-search index --if-stale
+	@$(BIN)/monograph-search serve
+
+test: check browser ## Lint, type-check, and run every test
+	$(BIN)/python -m pytest
+
+check: .venv/test ## Lint, types, import rules, starter corpus
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/test ## Measure search next to Whoosh's own searcher
+	$(BIN)/python -m benchmarks.compare
+
+.PHONY: browser
+browser: .venv/test
+	@bash tests/ensure_chromium.sh
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; none was found on PATH."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# pip compiles what it installs, so Whoosh's old escapes are reported here and not while a test runs.
+.venv/run: requirements/run.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: requirements/test.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/run
+
+lock: ## Renew the lock files (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --upgrade \
+		--output-file requirements/run.txt pyproject.toml requirements/build.in
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --upgrade --extra test \
+		--output-file requirements/test.txt --constraint requirements/run.txt pyproject.toml requirements/build.in
+
+clean: ## Remove the environment, the index and caches
+	rm -rf .venv index/g-* index/CURRENT index/.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Search over drug monographs. The façade: what `web` and other programs may use."""

@@ -1,0 +1,1 @@
+"""The web pages and the JSON API, made of the `search` façade and nothing below it."""
