@@ -171,7 +171,7 @@ class Note:
 
     def to_dict(self) -> dict[str, Any]:
         """The note as JSON; `searched` and `options` only where they apply."""
-        return {key: value for key, value in asdict(self).items() if value is not None}
+        return {key: _plain(value) for key, value in asdict(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +230,16 @@ def monograph_url(identifier: str, anchor: str | None = None) -> str:
     return f"/m/{quote(identifier)}" + (f"#{anchor}" if anchor else "")
 
 
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """What is being served: the generation, when it was built (ISO 8601, UTC) and what it holds."""
+
+    generation: str
+    built_at: str
+    monographs: int
+    sections: int
+
+
 UrlFor = Callable[[str, str | None], str]
 
 
@@ -266,7 +276,12 @@ class ResultPage:
             "total": {"monographs": self.total_monographs, "sections": self.total_sections},
             "pages": self.pages,
             "section_counts": [
-                {"kind": c.kind, "label": KIND_LABELS[c.kind], "sections": c.sections, "monographs": c.monographs}
+                {
+                    "kind": c.kind,
+                    "label": KIND_LABELS[c.kind],
+                    "sections": c.sections,
+                    "monographs": c.monographs,
+                }
                 for c in self.section_counts
             ],
             "items": [_item(hit, url_for) for hit in self.items],
@@ -276,8 +291,17 @@ class ResultPage:
 
 
 def _item(hit: MonographHit, url_for: UrlFor) -> dict[str, Any]:
-    item = asdict(hit)
+    item: dict[str, Any] = _plain(asdict(hit))
     item["url"] = url_for(hit.id, None)
     for section in item["sections"]:
         section["url"] = url_for(hit.id, section["anchor"])
     return item
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists, so that the object equals what a JSON reader gets back."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value
