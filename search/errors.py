@@ -4,6 +4,7 @@
     ├── MonographError      a page that cannot be read            (source, line)
     ├── VocabularyError     a bad line in a data file             (source, line)
     ├── QueryError          a request that breaks the rules: HTTP 400, exit code 2
+    ├── SettingError        a setting with a value that is not allowed: exit code 2
     ├── IndexMissingError   nothing has been built yet            ┐
     ├── IndexDamagedError   a file is not what the manifest says  ├ HTTP 503, exit code 3
     └── IndexBusyError      another builder holds the lock        ┘
@@ -37,6 +38,10 @@ class VocabularyError(_SourceError):
 
 class QueryError(SearchError):
     """A search request that breaks a rule; the message says which and what is allowed."""
+
+
+class SettingError(SearchError, ValueError):
+    """A setting that is unknown or has a value that is not allowed; the message says which and what is allowed."""
 
 
 class IndexMissingError(SearchError):

@@ -1,6 +1,7 @@
 """What flows through the program: frozen, slotted values, and nothing else.
 
-No I/O, no Whoosh, no NumPy, no HTML. Pages become `Monograph`s and `Section`s; a `SearchRequest` becomes a `ResultPage`.
+No I/O, no Whoosh, no NumPy, no HTML. Pages become `Monograph`s and `Section`s; a `SearchRequest` becomes a
+`ResultPage`.
 """
 
 from collections.abc import Callable

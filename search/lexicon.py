@@ -1,0 +1,39 @@
+"""Look-ups in the sorted words of an index: does a surface occur, and which words begin so. Knows nothing of queries."""
+
+from bisect import bisect_left
+
+from search.folding import fold_spelling, pieces
+from search.postings import NO_TERM, Postings
+
+
+class IndexLexicon:
+    """The words of one generation's arrays; what `expansion.Lexicon` asks for."""
+
+    def __init__(self, postings: Postings) -> None:
+        self._postings = postings
+
+    def has_surface(self, surface: str) -> bool:
+        """Whether any page holds it."""
+        return self._postings.surface_number(surface) != NO_TERM
+
+    def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
+        """Surfaces written with this beginning, or whose unfolded spelling is: `haemo` and `hemo` find the same.
+
+        Returns:
+            The `most` most frequent (ties by surface), and how many there are in all.
+        """
+        folded = pieces(prefix)
+        beginnings = {prefix, fold_spelling(prefix), "".join(piece.surface for piece in folded)}
+        found = {word for start in beginnings for word in _beginning(self._postings.surfaces, start)}
+        for written in _beginning(self._postings.written, prefix):
+            found |= {piece.surface for piece in pieces(written) if self.has_surface(piece.surface)}
+        ordered = sorted(found, key=lambda word: (-self._frequency(word), word))
+        return tuple(ordered[:most]), len(ordered)
+
+    def _frequency(self, surface: str) -> int:
+        return len(self._postings.by_surface.postings(self._postings.surface_number(surface))[0])
+
+
+def _beginning(words: tuple[str, ...], prefix: str) -> tuple[str, ...]:
+    """The words of a sorted list that begin so: all from the prefix up to the same with the highest code point behind it."""
+    return words[bisect_left(words, prefix) : bisect_left(words, prefix + "\U0010ffff")]

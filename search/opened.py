@@ -1,0 +1,97 @@
+"""A generation, opened: the Whoosh reader, the arrays, the records and names, all that is read once and then shared by threads.
+
+Knows nothing of requests.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from whoosh import index as whoosh_index
+
+from search.generations import Generation, open_generation
+from search.indexing import ARRAYS_FOLDER, WHOOSH_FOLDER, fingerprint
+from search.lexicon import IndexLexicon
+from search.model import Monograph, Name, Notice, Problem, Section
+from search.names import NameTable
+from search.postings import Postings, open_postings
+from search.schema import build_schema, to_section
+
+SECTIONS_HELD: Final = 8192
+"""Sections kept after reading: about 16 MB of the real pages, which are a third of 2,057 monographs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is read from a generation once. `live_name` is what CURRENT said; a damaged generation is stood in for by another.
+
+    `section` reads a section by its number in the arrays, and holds those read lately.
+    """
+
+    live_name: str
+    generation: Generation
+    reader: Any
+    section: Callable[[int], Section]
+    postings: Postings
+    records: tuple[dict[str, Any], ...]
+    numbers: dict[str, int]
+    names: NameTable
+    lexicon: IndexLexicon
+    no_such: npt.NDArray[np.bool_]
+
+    def sections_of(self, monograph: int) -> list[int]:
+        """Numbers of the sections of a monograph, in the order of the page."""
+        found: list[int] = np.flatnonzero(self.postings.section_monograph == monograph).tolist()
+        return found
+
+    def monograph(self, number: int) -> Monograph:
+        """A whole monograph by its number."""
+        record = self.records[number]
+        plain = record | {
+            "names": tuple(Name(**name) for name in record["names"]),
+            "notices": tuple(Notice(**notice) for notice in record["notices"]),
+            "problems": tuple(Problem(**problem) for problem in record["problems"]),
+        }
+        return Monograph(**plain, sections=tuple(self.section(section) for section in self.sections_of(number)))
+
+
+def open_live(index_root: Path, live_name: str) -> Opened:
+    """Open what `live_name` names in an index folder, or the newest generation that is intact.
+
+    Raises:
+        IndexDamagedError: no generation is intact.
+    """
+    generation = open_generation(index_root, fingerprint())
+    reader = whoosh_index.open_dir(str(generation.path / WHOOSH_FOLDER), schema=build_schema()).reader()
+    postings = open_postings(generation.path / ARRAYS_FOLDER)
+    records = tuple(reader.stored_fields(int(d))["monograph"] for d in postings.monograph_document)
+    return Opened(
+        live_name=live_name,
+        generation=generation,
+        reader=reader,
+        section=_section_reader(reader, postings),
+        postings=postings,
+        records=records,
+        numbers={record["id"]: number for number, record in enumerate(records)},
+        names=NameTable(records),
+        lexicon=IndexLexicon(postings),
+        no_such=np.array([record["status"] == "no-such-product" for record in records], bool),
+    )
+
+
+def _section_reader(reader: Any, postings: Postings) -> Callable[[int], Section]:
+    """Reads stored sections; the lock is for Whoosh's stored fields, whose readers share one place in a file."""
+    lock = threading.Lock()
+
+    @lru_cache(maxsize=SECTIONS_HELD)
+    def section(number: int) -> Section:
+        with lock:
+            stored = reader.stored_fields(int(postings.section_document[number]))
+        return to_section(stored)
+
+    return section

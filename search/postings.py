@@ -1,0 +1,158 @@
+"""The postings arrays: opened memory-mapped, shared by threads, never changed. Knows nothing of queries.
+
+`decoding` writes them.
+
+Two spaces of terms, surfaces and stems, have the same form: term → sections → positions. Sections are numbered in the order of
+their Whoosh documents, monographs in the order of their ids. Positions of the three fields share one line of numbers
+(`FIELD_BASE`), far enough apart that no phrase reaches from one field to the next.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.analysis import TokenColumns
+from search.folding import stem
+
+Ints = npt.NDArray[np.uint32]
+Floats = npt.NDArray[np.float32]
+
+FIELD_BASE: Final = (0, 1 << 28, 1 << 29)
+"""First position of names, heading, text. A page has at most 1 MB, so no field reaches the next one's base."""
+
+NO_TERM: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class TermSpace:
+    """Postings of all terms of one kind, by term number.
+
+    Term t stands in `sections[start[t]:start[t+1]]` (ascending) with `weights` of the same slice; posting p has the positions
+    `positions[at[p]:at[p+1]]` (ascending). start: (terms+1,) · sections: (postings,) uint32 · weights: (postings,) float32 ·
+    at: (postings+1,) · positions: (occurrences,) uint32.
+    """
+
+    start: Ints
+    sections: Ints
+    weights: Floats
+    at: Ints
+    positions: Ints
+
+    def postings(self, term: int) -> tuple[Ints, Floats]:
+        """Sections of a term, ascending, and its weight in each."""
+        part = slice(self.start[term], self.start[term + 1])
+        return self.sections[part], self.weights[part]
+
+    def posting_positions(self, term: int, row: int) -> Ints:
+        """Positions of a term in the `row`-th of its sections."""
+        posting = int(self.start[term]) + row
+        return self.positions[self.at[posting] : self.at[posting + 1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """All arrays of a generation. `surfaces`, `stems` and `written` are sorted by code point.
+
+    The surfaces of stem s are `surfaces_by_stem[surfaces_start[s]:surfaces_start[s+1]]`; the tokens of section n are the columns
+    `token_start[n]:token_start[n+1]` of `tokens` (4, tokens): surface, position, and the code points from and to.
+    """
+
+    surfaces: tuple[str, ...]
+    surface_numbers: dict[str, int]
+    stems: tuple[str, ...]
+    stem_numbers: dict[str, int]
+    written: tuple[str, ...]
+    surface_stem: Ints
+    surfaces_by_stem: Ints
+    surfaces_start: Ints
+    by_surface: TermSpace
+    by_stem: TermSpace
+    section_document: Ints
+    section_monograph: Ints
+    section_kind: npt.NDArray[np.uint8]
+    monograph_document: Ints
+    token_start: Ints
+    tokens: npt.NDArray[np.uint32]
+
+    @property
+    def section_total(self) -> int:
+        """How many sections there are."""
+        return len(self.section_document)
+
+    def surface_number(self, surface: str) -> int:
+        """Number of a surface, or `NO_TERM`."""
+        return self.surface_numbers.get(surface, NO_TERM)
+
+    def stem_number(self, surface: str) -> int:
+        """Number of the stem of a surface, or `NO_TERM`."""
+        return self.stem_numbers.get(stem(surface), NO_TERM)
+
+    def wanted(self, surfaces: Iterable[str], stems: Iterable[str]) -> npt.NDArray[np.bool_]:
+        """(surfaces,) bool: these surfaces, and every surface of these stems."""
+        found = np.zeros(len(self.surfaces), bool)
+        found[[self.surface_numbers[surface] for surface in surfaces if surface in self.surface_numbers]] = True
+        for number in (self.stem_numbers[name] for name in stems if name in self.stem_numbers):
+            found[self.surfaces_by_stem[self.surfaces_start[number] : self.surfaces_start[number + 1]]] = True
+        return found
+
+    def text_tokens(self, section: int, wanted: npt.NDArray[np.bool_] | None = None) -> TokenColumns:
+        """The tokens of a section's text, in the order they were written: all, or those of the wanted (surfaces,) bool."""
+        tokens = self.tokens[:, self.token_start[section] : self.token_start[section + 1]]
+        if wanted is not None:
+            tokens = tokens[:, wanted[tokens[0]]]
+        numbers, positions, starts, ends = tokens.tolist()
+        return TokenColumns(
+            surfaces=[self.surfaces[number] for number in numbers],
+            stems=[self.stems[number] for number in self.surface_stem[tokens[0]].tolist()],
+            positions=positions,
+            starts=starts,
+            ends=ends,
+        )
+
+
+_ARRAYS: Final = (
+    "surface_stem",
+    "surfaces_by_stem",
+    "surfaces_start",
+    "section_document",
+    "section_monograph",
+    "section_kind",
+    "monograph_document",
+    "token_start",
+    "tokens",
+)
+_SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions")
+
+
+def open_postings(folder: Path) -> Postings:
+    """Map the arrays that `decoding.write_postings` wrote; nothing is read that is not needed."""
+    surfaces, stems, written = (_read_words(folder / f"{name}.txt") for name in ("surfaces", "stems", "written"))
+    return Postings(
+        surfaces=surfaces,
+        surface_numbers={word: number for number, word in enumerate(surfaces)},
+        stems=stems,
+        stem_numbers={word: number for number, word in enumerate(stems)},
+        written=written,
+        by_surface=_open_space(folder, "surface"),
+        by_stem=_open_space(folder, "stem"),
+        **{name: _map(folder / f"{name}.npy") for name in _ARRAYS},
+    )
+
+
+def _open_space(folder: Path, name: str) -> TermSpace:
+    return TermSpace(**{key: _map(folder / f"{name}_{key}.npy") for key in _SPACE_ARRAYS})
+
+
+def _read_words(path: Path) -> tuple[str, ...]:
+    text = path.read_text(encoding="utf-8")
+    return tuple(text.split("\n")) if text else ()
+
+
+def _map(path: Path) -> npt.NDArray[Any]:
+    """A file as a read-only array. (A plain view: indexing an `np.memmap` costs several times as much.)"""
+    array: npt.NDArray[Any] = np.load(path, mmap_mode="r").view(np.ndarray)
+    return array

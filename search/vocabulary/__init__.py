@@ -1,0 +1,1 @@
+"""Data only: words, patterns and labels in tables, loaded and validated once."""

@@ -1,0 +1,159 @@
+"""Search once more, in plain Python over plain sections: no arrays, no NumPy sets, no Whoosh. Slow, and easy to believe.
+
+It takes the same plan as the engine (what is to match) and answers it by reading each section: matching, BM25F, candidates,
+exclusions, filter, counts and order are all done again here.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.analysis import Token, analyse
+from search.expansion import AllWords, AnySurface, Matcher, Need, Plan, Words
+from search.folding import stem
+from search.model import KINDS, Monograph, Section
+from search.ranking import TIERS
+from search.weighting import FIELD_B, FIELD_WEIGHTS, FUNCTION_WORD_SHARE, K1
+
+FIELDS = range(3)
+
+
+@dataclass
+class Read:
+    """A section as the reference sees it: the tokens of names, heading and text."""
+
+    monograph: Monograph
+    section: Section
+    fields: tuple[list[Token], list[Token], list[Token]]
+
+
+@dataclass
+class Answer:
+    """Monograph id → anchors, in order; the score of each section; counts before the filter."""
+
+    groups: list[tuple[str, list[str]]]
+    scores: dict[tuple[str, str], float]
+    counts: dict[str, tuple[int, int]]
+
+
+class Reference:
+    """All sections of some monographs, read one by one."""
+
+    def __init__(self, monographs: Sequence[Monograph]) -> None:
+        self.monographs = sorted(monographs, key=lambda monograph: monograph.id)
+        self.reads = [
+            Read(monograph, section, self._fields(monograph, section))
+            for monograph in self.monographs
+            for section in monograph.sections
+        ]
+        self.means = [max(1.0, sum(len(read.fields[f]) for read in self.reads) / len(self.reads)) for f in FIELDS]
+
+    @staticmethod
+    def _fields(monograph: Monograph, section: Section) -> tuple[list[Token], list[Token], list[Token]]:
+        above = [heading for heading in (*section.heading_path, section.heading) if heading != monograph.title]
+        names = "\n".join(name.text for name in monograph.names)
+        return analyse(names), analyse("\n".join(above)), analyse(section.text)
+
+    def answer(self, plan: Plan, kinds: tuple[str, ...]) -> Answer:
+        """The whole answer to a plan."""
+        allowed = [i for i in range(len(self.reads)) if self._allowed(i, plan)]
+        met = {i: [self._meets(i, need) for need in plan.required] for i in allowed}
+        found = [i for i in allowed if met[i] and all(tier is not None for tier in met[i])]
+        if not found and len(plan.required) > 1:
+            found = [i for i in allowed if any(tier is not None for tier in met[i])]
+        scores = {i: self._score(i, plan, met[i]) for i in found}
+        counts = Counter(self.reads[i].section.kind for i in found)
+        pages = {
+            kind: len({self.reads[i].monograph.id for i in found if self.reads[i].section.kind == kind})
+            for kind in counts
+        }
+        shown = [i for i in found if not kinds or self.reads[i].section.kind in kinds]
+        return Answer(
+            groups=self._groups(shown, scores, met, plan),
+            scores={(self.reads[i].monograph.id, self.reads[i].section.anchor): scores[i] for i in shown},
+            counts={kind: (counts[kind], pages[kind]) for kind in KINDS if kind in counts},
+        )
+
+    def _groups(self, shown, scores, met, plan):  # type: ignore[no-untyped-def] # plain on purpose
+        numbers = {monograph.id: number for number, monograph in enumerate(self.monographs)}
+        by_page: dict[str, list[int]] = {}
+        for i in shown:
+            by_page.setdefault(self.reads[i].monograph.id, []).append(i)
+
+        def section_key(i):  # type: ignore[no-untyped-def]
+            tiers = [tier for tier in met[i] if tier is not None]
+            return (-len(tiers), max(tiers), -round(scores[i], 6), i)
+
+        keyed = []
+        for identifier, rows in by_page.items():
+            level = int(plan.names.levels.get(numbers[identifier], 6))
+            best = min(map(section_key, rows))
+            status = self.reads[rows[0]].monograph.status == "no-such-product"
+            page_order = level < 4
+            ordered = sorted(rows, key=lambda i: (section_key(i)[:2], i) if page_order else section_key(i))
+            keyed.append(((level, best[0], best[1], status, best[2], identifier), ordered))
+        return [
+            (key[-1], [self.reads[i].section.anchor for i in rows]) for key, rows in sorted(keyed, key=lambda k: k[0])
+        ]
+
+    def _allowed(self, i: int, plan: Plan) -> bool:
+        number = next(n for n, m in enumerate(self.monographs) if m.id == self.reads[i].monograph.id)
+        if plan.monographs is not None and number not in plan.monographs:
+            return False
+        return not any(self._matches(i, matcher) for matcher in plan.excluded)
+
+    def _meets(self, i: int, need: Need) -> int | None:
+        tiers = [TIERS.index(a.tier) for a in need.alternatives if self._matches(i, a.matcher)]
+        return tiers[0] if tiers else None
+
+    def _matches(self, i: int, matcher: Matcher) -> bool:
+        fields = self.reads[i].fields
+        if isinstance(matcher, AnySurface):
+            return any(token.surface in matcher.surfaces for field in fields for token in field)
+        if isinstance(matcher, AllWords):
+            return all(self._frequency(i, stem(surface)) for surface in matcher.surfaces)
+        return any(self._sequence(field, matcher) for field in fields)
+
+    @staticmethod
+    def _sequence(field: list[Token], words: Words) -> bool:
+        places: dict[str, set[int]] = {}
+        for token in field:
+            places.setdefault(stem(token.surface), set()).add(token.position)
+        reached = places.get(stem(words.surfaces[0]), set())
+        for n in range(1, len(words.surfaces)):
+            step = words.positions[n] - words.positions[n - 1]
+            there = places.get(stem(words.surfaces[n]), set())
+            reached = {p + step + extra for p in reached for extra in range(words.slop + 1)} & there
+        return bool(reached)
+
+    def _frequency(self, i: int, stemmed: str) -> int:
+        return sum(stem(token.surface) == stemmed for field in self.reads[i].fields for token in field)
+
+    def _score(self, i: int, plan: Plan, met: list[int | None]) -> float:
+        total = 0.0
+        for need, tier in zip(plan.required, met, strict=True):
+            if tier is not None:
+                chosen = next(a for a in need.alternatives if TIERS.index(a.tier) == tier)
+                total += self._weight(i, chosen.matcher)
+        for need in plan.optional:
+            if self._meets(i, need) is not None:
+                total += FUNCTION_WORD_SHARE * self._weight(i, need.alternatives[0].matcher)
+        return total
+
+    def _weight(self, i: int, matcher: Matcher) -> float:
+        if isinstance(matcher, AnySurface):
+            return max(self._bm25f(i, lambda t, s=surface: t.surface == s) for surface in matcher.surfaces)
+        return sum(self._bm25f(i, lambda t, s=stem(surface): stem(t.surface) == s) for surface in matcher.surfaces)
+
+    def _bm25f(self, i, same) -> float:  # type: ignore[no-untyped-def]
+        holders = sum(any(same(token) for field in read.fields for token in field) for read in self.reads)
+        if not any(same(token) for field in self.reads[i].fields for token in field):
+            return 0.0
+        idf = math.log(1 + (len(self.reads) - holders + 0.5) / (holders + 0.5))
+        total = 0.0
+        for f in FIELDS:
+            field = self.reads[i].fields[f]
+            frequency = sum(same(token) for token in field)
+            total += FIELD_WEIGHTS[f] * frequency / (1 - FIELD_B[f] + FIELD_B[f] * len(field) / self.means[f])
+        return idf * total * (K1 + 1) / (K1 + total)

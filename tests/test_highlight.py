@@ -1,0 +1,140 @@
+"""Marks and excerpts: ranges of a text, sorted, inside it, on word edges, and never overlapping."""
+
+import itertools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.analysis import columns
+from search.expansion import expand
+from search.highlight import EXCERPT_CHARS, MAX_EXCERPTS, Marker, excerpts, matches, reasons
+from search.names import NameTable
+from search.query import parse_query
+
+TEXT = (
+    "Low blood calcium (hypocalcaemia) may cause cramps.\n"
+    "Nausea, vomiting. Vomited blood: seek help. High potassium, low sodium.\n"
+    + "A very long sentence with nausea in it, "
+    * 20
+)
+
+
+class Everything:
+    """A lexicon that knows every word; a prefix stands for the words of TEXT that begin so."""
+
+    def has_surface(self, surface: str) -> bool:
+        """Yes."""
+        return bool(surface)
+
+    def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
+        """The surfaces of TEXT that begin so."""
+        found = tuple(sorted({s for s in columns(TEXT).surfaces if s.startswith(prefix)}))
+        return found[:most], len(found)
+
+
+def marker(query: str) -> Marker:
+    """The marker of a query over no monographs."""
+    return Marker(expand(parse_query(query), NameTable(()), Everything()))
+
+
+def marked(query: str, text: str, *, scattered: bool = False) -> list[tuple[str, str]]:
+    """What is marked, and why."""
+    found = matches(marker(query).marks(columns(text), scattered=scattered))
+    return [(text[start:end], why) for start, end, why in found]
+
+
+words = st.sampled_from(
+    [
+        "low",
+        "calcium",
+        "nausea",
+        "vomit*",
+        '"vomited blood"',
+        "low calcium",
+        "in",
+        "it",
+        "ve*",
+        "long sentence",
+        "potassium",
+    ]
+)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(words, min_size=1, max_size=5).map(" ".join),
+    st.text(alphabet="low calcium\n.-nausea ", max_size=60),
+    st.booleans(),
+)
+def test_marks_are_sorted_ranges_on_word_edges(query: str, extra: str, scattered: bool) -> None:
+    """In any text, marks are inside it, in order, apart, and begin and end at words."""
+    text = extra + "\n" + TEXT
+    found = matches(marker(query).marks(columns(text), scattered=scattered))
+    for start, end, _ in found:
+        assert 0 <= start < end <= len(text)
+        assert text[start].isalnum()
+        assert text[end - 1].isalnum()
+        assert start == 0 or not text[start - 1].isalnum()
+        assert end == len(text) or not text[end].isalnum()
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(found))
+
+
+@settings(max_examples=200)
+@given(st.lists(words, min_size=1, max_size=4).map(" ".join))
+def test_excerpts_are_pieces_of_the_text(query: str) -> None:
+    """An excerpt is a piece of the text as written, but for an ellipsis, and its ranges mark the same words."""
+    marks = marker(query).marks(columns(TEXT))
+    shown = excerpts(TEXT, marks)
+    assert 1 <= len(shown) <= MAX_EXCERPTS
+    for excerpt in shown:
+        assert excerpt.text.strip("… ") in TEXT
+        assert len(excerpt.text) <= 2 * EXCERPT_CHARS + 4
+        assert {excerpt.text[s:e] for s, e, _ in excerpt.matches} <= {TEXT[m.start : m.end] for m in marks}
+
+
+def test_forms_and_exact_words() -> None:
+    """A word is marked as typed or as another form of it; spellings that fold together are as typed."""
+    assert marked("vomiting", "Vomiting, vomited, vomits.") == [
+        ("Vomiting", "exact"),
+        ("vomited", "form"),
+        ("vomits", "form"),
+    ]
+    assert marked("hypocalcemia", TEXT) == [("hypocalcaemia", "exact")]
+
+
+def test_a_phrase_is_one_mark() -> None:
+    """A phrase is one mark, with the word that may stand in a known unit; its words alone are none."""
+    assert marked("low calcium", TEXT) == [("Low blood calcium", "exact")]
+    assert marked('"high potassium"', TEXT) == [("High potassium", "exact")]
+    assert marked("low potassium", "High potassium, low sodium") == []
+
+
+def test_words_apart_are_marked_as_such() -> None:
+    """In a section of the scattered tier the words of a unit are marked one by one."""
+    found = marked("low potassium", "High potassium, low sodium", scattered=True)
+    assert found == [("potassium", "scattered"), ("low", "scattered")]
+
+
+def test_function_words_are_not_marked() -> None:
+    """Question words that need not match are not marked."""
+    assert marked("what is nausea", "What is nausea?") == [("nausea", "exact")]
+
+
+def test_the_best_passage_is_shown() -> None:
+    """The excerpt is the passage with most of what was asked; a second one shows what the first lacks."""
+    text = "Nausea.\nCramps and more.\nNausea with cramps."
+    assert [e.text for e in excerpts(text, marker("nausea cramps").marks(columns(text)))] == ["Nausea with cramps."]
+    apart = "Nausea.\nSomething else.\nCramps."
+    assert [e.text for e in excerpts(apart, marker("nausea cramps").marks(columns(apart)))] == ["Nausea.", "Cramps."]
+
+
+def test_no_match_shows_the_beginning() -> None:
+    """A section that matched by its heading or name shows how it begins."""
+    assert [e.text for e in excerpts("First.\nSecond.", ())] == ["First."]
+    assert excerpts("", ()) == ()
+
+
+def test_reasons_have_one_order() -> None:
+    """Why a section is a hit: each reason once, in a fixed order."""
+    marks = marker("vomiting nau*").marks(columns("Vomited nausea vomiting"))
+    assert reasons(marks, named=True) == ("name", "exact", "form", "prefix")
