@@ -50,4 +50,4 @@ lock: ## Renew the lock files (needs uv)
 		--output-file requirements/test.txt --constraint requirements/run.txt pyproject.toml requirements/build.in
 
 clean: ## Remove the environment, the index and caches
-	rm -rf .venv index/g-* index/CURRENT index/.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv index/g-* index/tmp-* index/CURRENT index/.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,5 +1,6 @@
 """Seeded queries drawn from an index itself, so that every one has something to find. A seed and an index give one list."""
 
+import itertools
 import random
 from dataclasses import dataclass
 
@@ -61,10 +62,8 @@ class _Draw:
 
     def _section(self) -> list[str]:
         while True:
-            tokens = self.postings.text_tokens(self.rng.randrange(self.postings.section_total))
-            words = [
-                s for s in tokens.surfaces if s.isalpha() and s.isascii() and len(s) > 3 and s not in function_words()
-            ]
+            tokens = self.postings.text_places(self.rng.randrange(self.postings.section_total))
+            words = [s for s, *_ in tokens if s.isalpha() and s.isascii() and len(s) > 3 and s not in function_words()]
             if len(set(words)) >= 3:
                 return words
 
@@ -73,12 +72,12 @@ class _Draw:
 
     def _neighbours(self) -> tuple[str, ...]:
         while True:
-            tokens = self.postings.text_tokens(self.rng.randrange(self.postings.section_total))
+            tokens = self.postings.text_places(self.rng.randrange(self.postings.section_total))
             pairs = [
-                (tokens.surfaces[i], tokens.surfaces[i + 1])
-                for i in range(len(tokens.surfaces) - 1)
-                if tokens.positions[i + 1] - tokens.positions[i] == 1
-                and all(w.isalpha() and w.isascii() and w not in function_words() for w in tokens.surfaces[i : i + 2])
+                (left[0], right[0])
+                for left, right in itertools.pairwise(tokens)
+                if right[1] - left[1] == 1
+                and all(w.isalpha() and w.isascii() and w not in function_words() for w in (left[0], right[0]))
             ]
             if pairs:
                 return self.rng.choice(pairs)

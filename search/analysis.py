@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from search.folding import GREEK_NAMES, pieces, stem
+from search.folding import GREEK_NAMES, pieces
 from search.vocabulary.words import function_words
 
 BLOCK_GAP: Final = 16
@@ -69,28 +69,14 @@ class _Word:
     gap: str
 
 
-@dataclass(frozen=True, slots=True)
-class TokenColumns:
-    """The tokens of one text, a list for each property: what highlighting reads, from the arrays or from `columns`."""
-
-    surfaces: list[str]
-    stems: list[str]
-    positions: list[int]
-    starts: list[int]
-    ends: list[int]
+Place = tuple[str, int, int, int]
+"""Surface, position, start, end of a token: what highlighting reads, from the arrays or from `places`."""
 
 
 @lru_cache(maxsize=4096)
-def columns(text: str) -> TokenColumns:
+def places(text: str) -> tuple[Place, ...]:
     """The tokens of a short text (a heading, a title), which recurs from page to page."""
-    tokens = analyse(text)
-    return TokenColumns(
-        surfaces=[token.surface for token in tokens],
-        stems=[stem(token.surface) for token in tokens],
-        positions=[token.position for token in tokens],
-        starts=[token.start for token in tokens],
-        ends=[token.end for token in tokens],
-    )
+    return tuple(token[:4] for token in analyse(text))
 
 
 def analyse(text: str) -> list[Token]:

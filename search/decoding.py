@@ -149,7 +149,7 @@ def _write_tokens(folder: Path, surface: Numbers, all_of: _Occurrences, sections
     _save(
         folder,
         token_start=np.concatenate(([0], np.cumsum(counts))).astype(np.uint32),
-        tokens=np.stack([column[text][order] for column in columns]).astype(np.uint32),
+        tokens=np.stack([column[text][order] for column in columns], axis=1).astype(np.uint32),
     )
 
 

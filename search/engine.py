@@ -74,7 +74,7 @@ class SearchEngine:
         marker = Marker(expand(parse_query(text), opened.names, opened.lexicon))
         found = {}
         for section in opened.sections_of(number) if number is not None else ():
-            ranges = matches(marker.marks(opened.postings.text_tokens(section), scattered=True))
+            ranges = matches(marker.marks(opened.postings.text_places(section), scattered=True))
             if ranges:
                 found[opened.section(section).anchor] = ranges
         return found

@@ -143,7 +143,9 @@ def current_name(index_root: Path) -> str:
 
 
 def open_generation(index_root: Path, fingerprint: str) -> Generation:
-    """The live generation, every file checked; when it is damaged or foreign, the good one before it, and a warning.
+    """The live generation, every file checked; when it is damaged or foreign, the newest other good one.
+
+    A fallback is told: by `Generation.refused`, and as a warning in the log.
 
     The files stay until two more generations have been published. Who opens them later than that finds them gone, and
     calls this again.
@@ -166,7 +168,8 @@ def open_generation(index_root: Path, fingerprint: str) -> Generation:
                 damage = error
             if current_name(index_root) != name:
                 continue
-            if spare := next(_good(index_root, _others(index_root, name), fingerprint, str(damage)), None):
+            others = (other for other in _names(index_root) if other != name)
+            if spare := next(_good(index_root, others, fingerprint, str(damage)), None):
                 _log.warning("%s. Serving %s, built %s, instead.", damage, spare.name, spare.manifest.built_at)
                 return spare
             if current_name(index_root) == name:
@@ -204,12 +207,6 @@ def _good(
 def _names(index_root: Path) -> list[str]:
     """All generations, newest first, good or not."""
     return sorted((path.name for path in index_root.iterdir() if _NAME.fullmatch(path.name)), reverse=True)
-
-
-def _others(index_root: Path, live: str) -> list[str]:
-    """The generations before the live one, newest first, then those after it, from which somebody rolled back."""
-    names = _names(index_root)
-    return [name for name in names if name < live] + [name for name in names if name > live]
 
 
 def _live(index_root: Path) -> str:

@@ -4,13 +4,15 @@ Ranges are half-open, in code points, sorted, and never overlap. A phrase is one
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis import TokenColumns
+from search.analysis import Place
 from search.expansion import AllWords, AnySurface, Need, Plan, Words
 from search.folding import stem
 from search.model import Excerpt, Match
@@ -25,9 +27,8 @@ _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[^\s])")
 _WHY_ORDER: Final = ("name", "exact", "form", "synonym", "spelling", "prefix", "class", "scattered", "related")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A range that matched, why, and which need of the plan it meets."""
+class Mark(NamedTuple):
+    """A range that matched, why, and which need of the plan it meets. (A tuple: a page makes hundreds.)"""
 
     start: int
     end: int
@@ -70,7 +71,7 @@ class Marker:
         phrases = (stemmed for phrase in self._phrases for stemmed in phrase.stems)
         return postings.wanted(self._surfaces, (*self._words, *self._scattered, *phrases))
 
-    def marks(self, tokens: TokenColumns, *, scattered: bool = False) -> tuple[Mark, ...]:
+    def marks(self, tokens: Sequence[Place], *, scattered: bool = False) -> tuple[Mark, ...]:
         """The marks of a text of the index.
 
         Args:
@@ -78,25 +79,22 @@ class Marker:
             scattered: mark the words of a unit where they stand apart, as in a section of that tier.
         """
         found: list[Mark] = []
-        for index, (surface, stemmed) in enumerate(zip(tokens.surfaces, tokens.stems, strict=True)):
+        for surface, _, start, end in tokens:
+            stemmed = stem(surface)
             if (known := self._words.get(stemmed)) is not None:
-                why, need = "exact" if surface == known[1] else "form", known[0]
+                found.append(Mark(start, end, "exact" if surface == known[1] else "form", known[0]))
             elif surface in self._surfaces:
-                why, need = "prefix", self._surfaces[surface]
+                found.append(Mark(start, end, "prefix", self._surfaces[surface]))
             elif scattered and (known := self._scattered.get(stemmed)) is not None:
-                why, need = "scattered", known[0]
-            else:
-                continue
-            found.append(Mark(tokens.starts[index], tokens.ends[index], why, need))
+                found.append(Mark(start, end, "scattered", known[0]))
         for phrase in self._phrases:
             found += _phrase_marks(phrase, tokens)
-        return _without_overlaps(found)
+        return _without_overlaps(found) if len(found) > 1 else tuple(found)
 
 
-def _phrase_marks(phrase: _Phrase, tokens: TokenColumns) -> list[Mark]:
-    found = []
-    for first, stemmed in enumerate(tokens.stems):
-        if stemmed != phrase.stems[0]:
+def _phrase_marks(phrase: _Phrase, tokens: Sequence[Place]) -> Iterator[Mark]:
+    for first, token in enumerate(tokens):
+        if stem(token[0]) != phrase.stems[0]:
             continue
         chain = [first]
         for number in range(1, len(phrase.stems)):
@@ -106,18 +104,18 @@ def _phrase_marks(phrase: _Phrase, tokens: TokenColumns) -> list[Mark]:
                 break
             chain.append(following)
         else:
-            exact = all(tokens.surfaces[i] == s for i, s in zip(chain, phrase.words.surfaces, strict=True))
-            found.append(Mark(tokens.starts[first], tokens.ends[chain[-1]], "exact" if exact else "form", phrase.need))
-    return found
+            exact = all(tokens[i][0] == s for i, s in zip(chain, phrase.words.surfaces, strict=True))
+            yield Mark(token[2], tokens[chain[-1]][3], "exact" if exact else "form", phrase.need)
 
 
-def _next(tokens: TokenColumns, after: int, wanted: str, step: int, slop: int) -> int | None:
-    here = tokens.positions[after]
-    for index in range(after + 1, len(tokens.positions)):
-        distance = tokens.positions[index] - here - step
+def _next(tokens: Sequence[Place], after: int, wanted: str, step: int, slop: int) -> int | None:
+    """The first token of a stem that stands `step` positions after a token, or up to `slop` more."""
+    here = tokens[after][1]
+    for index in range(after + 1, len(tokens)):
+        distance = tokens[index][1] - here - step
         if distance > slop:
             return None
-        if distance >= 0 and tokens.stems[index] == wanted:
+        if distance >= 0 and stem(tokens[index][0]) == wanted:
             return index
     return None
 
@@ -145,22 +143,22 @@ def reasons(marks: tuple[Mark, ...], *, named: bool) -> tuple[str, ...]:
 def excerpts(text: str, marks: tuple[Mark, ...]) -> tuple[Excerpt, ...]:
     """The passages of a section that show most of what was asked, in the order of the text; its beginning, if nothing matched."""
     passages = _passages(text)
+    if not marks:
+        return tuple(_excerpt(text, passage, []) for passage in passages[:1])
     held = _held(passages, marks)
     wanted = {mark.need for mark in marks}
     chosen: list[int] = []
-    while wanted and held and len(chosen) < MAX_EXCERPTS:
+    while held and wanted and len(chosen) < MAX_EXCERPTS:
         best = max(held, key=lambda row: (len({m.need for m in held[row]} & wanted), len(held[row]), -row))
         shown = {mark.need for mark in held[best]} & wanted
         if not shown:
             break
         chosen.append(best)
         wanted -= shown
-    if not chosen:
-        return tuple(_excerpt(text, passage, []) for passage in passages[:1])
     return tuple(_excerpt(text, passages[row], held[row]) for row in sorted(chosen))
 
 
-def _held(passages: list[tuple[int, int]], marks: tuple[Mark, ...]) -> dict[int, list[Mark]]:
+def _held(passages: Sequence[tuple[int, int]], marks: tuple[Mark, ...]) -> dict[int, list[Mark]]:
     """Passage number → the marks inside it, for those that have any."""
     held: dict[int, list[Mark]] = {}
     row = 0
@@ -172,7 +170,8 @@ def _held(passages: list[tuple[int, int]], marks: tuple[Mark, ...]) -> dict[int,
     return held
 
 
-def _passages(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8192)
+def _passages(text: str) -> tuple[tuple[int, int], ...]:
     """Whole blocks (bullets, paragraphs) where they fit, else runs of whole sentences."""
     found: list[tuple[int, int]] = []
     begin = 0
@@ -181,7 +180,7 @@ def _passages(text: str) -> list[tuple[int, int]]:
         if block.strip():
             found += [(begin, end)] if len(block) <= EXCERPT_CHARS else _sentences(text, begin, end)
         begin = end + 1
-    return found
+    return tuple(found)
 
 
 def _sentences(text: str, begin: int, end: int) -> list[tuple[int, int]]:

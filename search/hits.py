@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from search.analysis import columns
+from search.analysis import places
 from search.expansion import Plan
 from search.highlight import Marker, excerpts, matches, reasons
 from search.model import MonographHit, SectionHit
@@ -30,7 +30,7 @@ class HitBuilder:
         section = self._ranking.candidates.sections[rows[0]]
         number = int(self._opened.postings.section_monograph[section])
         record = self._opened.records[number]
-        title_marks = self._marker.marks(columns(record["title"]))
+        title_marks = self._marker.marks(places(record["title"]))
         named = number in self._names.levels or bool(title_marks)
         sections = tuple(self._section(row, named=named) for row in rows[:SECTIONS_SHOWN])
         other = [n for n in self._names.whole if n.monograph == number and n.kind in ("brand", "alias")]
@@ -55,8 +55,8 @@ class HitBuilder:
         tier = TIERS[found.tiers[row]]
         stored = self._opened.section(number)
         scattered = tier == "scattered"
-        heading_marks = self._marker.marks(columns(stored.heading), scattered=scattered)
-        tokens = self._opened.postings.text_tokens(number, self._wanted)
+        heading_marks = self._marker.marks(places(stored.heading), scattered=scattered)
+        tokens = self._opened.postings.text_places(number, self._wanted)
         text_marks = self._marker.marks(tokens, scattered=scattered)
         return SectionHit(
             anchor=stored.anchor,

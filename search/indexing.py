@@ -17,8 +17,8 @@ from typing import Any, Final
 from whoosh import index as whoosh_index
 
 from search.decoding import write_postings
-from search.errors import SearchError
-from search.generations import Build, builder
+from search.errors import IndexDamagedError, IndexMissingError, SearchError
+from search.generations import Build, builder, open_generation
 from search.model import Monograph
 from search.schema import build_schema, monograph_document, to_document
 
@@ -96,6 +96,15 @@ def build_index(
         seconds=time.perf_counter() - began,
         bytes=sum(file.stat().st_size for file in generation.path.rglob("*") if file.is_file()),
     )
+
+
+def is_current(index_root: Path, corpus_hash: str) -> bool:
+    """Whether the live generation is intact, was built by this program, and from pages with this hash."""
+    try:
+        generation = open_generation(index_root, fingerprint())
+    except (IndexMissingError, IndexDamagedError):
+        return False
+    return generation.refused is None and generation.manifest.corpus_hash == corpus_hash
 
 
 def record_of(monograph: Monograph) -> dict[str, Any]:

@@ -25,6 +25,9 @@ from search.schema import build_schema, to_section
 SECTIONS_HELD: Final = 8192
 """Sections kept after reading: about 16 MB of the real pages, which are a third of 2,057 monographs."""
 
+_TRIES: Final = 5
+"""How often a generation that vanished while it was being opened is looked for anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -66,7 +69,15 @@ def open_live(index_root: Path, live_name: str) -> Opened:
     Raises:
         IndexDamagedError: no generation is intact.
     """
-    generation = open_generation(index_root, fingerprint())
+    for _ in range(_TRIES - 1):
+        try:
+            return _open(open_generation(index_root, fingerprint()), live_name)
+        except FileNotFoundError:
+            continue  # two publications came between the check and the opening: what is live now is newer
+    return _open(open_generation(index_root, fingerprint()), live_name)
+
+
+def _open(generation: Generation, live_name: str) -> Opened:
     reader = whoosh_index.open_dir(str(generation.path / WHOOSH_FOLDER), schema=build_schema()).reader()
     postings = open_postings(generation.path / ARRAYS_FOLDER)
     records = tuple(reader.stored_fields(int(d))["monograph"] for d in postings.monograph_document)

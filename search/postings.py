@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis import TokenColumns
+from search.analysis import Place
 from search.folding import stem
 
 Ints = npt.NDArray[np.uint32]
@@ -57,8 +57,8 @@ class TermSpace:
 class Postings:
     """All arrays of a generation. `surfaces`, `stems` and `written` are sorted by code point.
 
-    The surfaces of stem s are `surfaces_by_stem[surfaces_start[s]:surfaces_start[s+1]]`; the tokens of section n are the columns
-    `token_start[n]:token_start[n+1]` of `tokens` (4, tokens): surface, position, and the code points from and to.
+    The surfaces of stem s are `surfaces_by_stem[surfaces_start[s]:surfaces_start[s+1]]`; the tokens of section n are the rows
+    `token_start[n]:token_start[n+1]` of `tokens` (tokens, 4): surface, position, and the code points from and to.
     """
 
     surfaces: tuple[str, ...]
@@ -99,19 +99,13 @@ class Postings:
             found[self.surfaces_by_stem[self.surfaces_start[number] : self.surfaces_start[number + 1]]] = True
         return found
 
-    def text_tokens(self, section: int, wanted: npt.NDArray[np.bool_] | None = None) -> TokenColumns:
+    def text_places(self, section: int, wanted: npt.NDArray[np.bool_] | None = None) -> list[Place]:
         """The tokens of a section's text, in the order they were written: all, or those of the wanted (surfaces,) bool."""
-        tokens = self.tokens[:, self.token_start[section] : self.token_start[section + 1]]
+        tokens = self.tokens[self.token_start[section] : self.token_start[section + 1]]
         if wanted is not None:
-            tokens = tokens[:, wanted[tokens[0]]]
-        numbers, positions, starts, ends = tokens.tolist()
-        return TokenColumns(
-            surfaces=[self.surfaces[number] for number in numbers],
-            stems=[self.stems[number] for number in self.surface_stem[tokens[0]].tolist()],
-            positions=positions,
-            starts=starts,
-            ends=ends,
-        )
+            tokens = tokens[wanted[tokens[:, 0]]]
+        surfaces = self.surfaces
+        return [(surfaces[number], position, start, end) for number, position, start, end in tokens.tolist()]
 
 
 _ARRAYS: Final = (

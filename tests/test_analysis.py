@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import BLOCK_GAP, analyse, columns
+from search.analysis import BLOCK_GAP, analyse, places
 from search.query import codes_for_parts
 
 hostile = st.text(alphabet=st.characters(codec="utf-8"), max_size=300) | st.text(
@@ -42,11 +42,9 @@ def test_no_letter_or_digit_is_lost(text: str) -> None:
 
 @settings(max_examples=200)
 @given(hostile)
-def test_columns_are_the_tokens(text: str) -> None:
-    """The columnar form says the same as the tokens."""
-    tokens = analyse(text)
-    assert columns(text).surfaces == [token.surface for token in tokens]
-    assert columns(text).positions == [token.position for token in tokens]
+def test_places_are_the_tokens(text: str) -> None:
+    """The short form says the same as the tokens."""
+    assert list(places(text)) == [(t.surface, t.position, t.start, t.end) for t in analyse(text)]
 
 
 def test_every_word_is_kept() -> None:

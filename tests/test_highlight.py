@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import columns
+from search.analysis import places
 from search.expansion import expand
 from search.highlight import EXCERPT_CHARS, MAX_EXCERPTS, Marker, excerpts, matches, reasons
 from search.names import NameTable
@@ -28,7 +28,7 @@ class Everything:
 
     def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
         """The surfaces of TEXT that begin so."""
-        found = tuple(sorted({s for s in columns(TEXT).surfaces if s.startswith(prefix)}))
+        found = tuple(sorted({s for s, *_ in places(TEXT) if s.startswith(prefix)}))
         return found[:most], len(found)
 
 
@@ -39,7 +39,7 @@ def marker(query: str) -> Marker:
 
 def marked(query: str, text: str, *, scattered: bool = False) -> list[tuple[str, str]]:
     """What is marked, and why."""
-    found = matches(marker(query).marks(columns(text), scattered=scattered))
+    found = matches(marker(query).marks(places(text), scattered=scattered))
     return [(text[start:end], why) for start, end, why in found]
 
 
@@ -69,7 +69,7 @@ words = st.sampled_from(
 def test_marks_are_sorted_ranges_on_word_edges(query: str, extra: str, scattered: bool) -> None:
     """In any text, marks are inside it, in order, apart, and begin and end at words."""
     text = extra + "\n" + TEXT
-    found = matches(marker(query).marks(columns(text), scattered=scattered))
+    found = matches(marker(query).marks(places(text), scattered=scattered))
     for start, end, _ in found:
         assert 0 <= start < end <= len(text)
         assert text[start].isalnum()
@@ -83,7 +83,7 @@ def test_marks_are_sorted_ranges_on_word_edges(query: str, extra: str, scattered
 @given(st.lists(words, min_size=1, max_size=4).map(" ".join))
 def test_excerpts_are_pieces_of_the_text(query: str) -> None:
     """An excerpt is a piece of the text as written, but for an ellipsis, and its ranges mark the same words."""
-    marks = marker(query).marks(columns(TEXT))
+    marks = marker(query).marks(places(TEXT))
     shown = excerpts(TEXT, marks)
     assert 1 <= len(shown) <= MAX_EXCERPTS
     for excerpt in shown:
@@ -123,9 +123,9 @@ def test_function_words_are_not_marked() -> None:
 def test_the_best_passage_is_shown() -> None:
     """The excerpt is the passage with most of what was asked; a second one shows what the first lacks."""
     text = "Nausea.\nCramps and more.\nNausea with cramps."
-    assert [e.text for e in excerpts(text, marker("nausea cramps").marks(columns(text)))] == ["Nausea with cramps."]
+    assert [e.text for e in excerpts(text, marker("nausea cramps").marks(places(text)))] == ["Nausea with cramps."]
     apart = "Nausea.\nSomething else.\nCramps."
-    assert [e.text for e in excerpts(apart, marker("nausea cramps").marks(columns(apart)))] == ["Nausea.", "Cramps."]
+    assert [e.text for e in excerpts(apart, marker("nausea cramps").marks(places(apart)))] == ["Nausea.", "Cramps."]
 
 
 def test_no_match_shows_the_beginning() -> None:
@@ -136,5 +136,5 @@ def test_no_match_shows_the_beginning() -> None:
 
 def test_reasons_have_one_order() -> None:
     """Why a section is a hit: each reason once, in a fixed order."""
-    marks = marker("vomiting nau*").marks(columns("Vomited nausea vomiting"))
+    marks = marker("vomiting nau*").marks(places("Vomited nausea vomiting"))
     assert reasons(marks, named=True) == ("name", "exact", "form", "prefix")

@@ -63,11 +63,8 @@ def test_tokens_are_those_of_the_stored_text(engine: SearchEngine) -> None:
     opened = engine._current()
     for section in range(opened.postings.section_total):
         text = opened.section(section).text
-        tokens = opened.postings.text_tokens(section)
         expected = sorted(analyse(text), key=lambda token: (token.start, token.end))
-        assert list(zip(tokens.surfaces, tokens.positions, tokens.starts, tokens.ends, strict=True)) == [
-            (token.surface, token.position, token.start, token.end) for token in expected
-        ]
+        assert opened.postings.text_places(section) == [(t.surface, t.position, t.start, t.end) for t in expected]
 
 
 def test_names_stand_over_every_section(engine: SearchEngine) -> None:

@@ -1,0 +1,191 @@
+"""The command `monograph-search`: thin click commands over the façade. Exit codes: docs/operations.md.
+
+Knows nothing of Whoosh or arrays. `serve` starts gunicorn as a process; nothing of the web is imported here.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final, NoReturn, ParamSpec, TypeVar
+
+import click
+from rich.console import Console
+
+from search import console as show
+from search.config import PREFIX, SETTINGS, Settings
+from search.engine import SearchEngine
+from search.errors import (
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    MonographError,
+    QueryError,
+    SearchError,
+    SettingError,
+)
+from search.indexing import build_index, is_current
+from search.model import KINDS, Problem, SearchRequest
+from search.monographs import corpus_hash, list_pages, read_pages
+
+BAD_CONTENT: Final = 1
+BAD_USAGE: Final = 2
+NO_INDEX: Final = 3
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _exit_code(error: SearchError) -> int:
+    if isinstance(error, QueryError | SettingError | MonographError):
+        return BAD_USAGE
+    return NO_INDEX
+
+
+def _with_settings(*fields: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Options for these settings; the command gets one `settings`. Errors of ours become a line and an exit code."""
+
+    def decorate(command: Callable[..., R]) -> Callable[..., R]:
+        @wraps(command)
+        def run(**options: Any) -> R:
+            given = {name: options.pop(name) for name in fields}
+            try:
+                return command(settings=Settings.from_env(os.environ, **given), **options)
+            except SearchError as error:
+                Console(stderr=True, soft_wrap=True).print(f"[red]Error:[/red] {error}", highlight=False, markup=True)
+                raise click.exceptions.Exit(_exit_code(error)) from error
+
+        decorated: Callable[..., R] = run
+        for setting in reversed([setting for setting in SETTINGS if setting.field in fields]):
+            option = setting.field.removesuffix("_root").replace("_", "-")
+            decorated = click.option(
+                f"--{option}",
+                setting.field,
+                metavar="DIR" if setting.field.endswith("_root") else "VALUE",
+                help=f"{setting.help} [{setting.variable}; default {setting.row[1]}]",
+            )(decorated)
+        return decorated
+
+    return decorate
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="monograph-search")
+def main() -> None:
+    """Search drug monographs by section.
+
+    Start with `monograph-search index`, then `monograph-search serve`, and open the address it prints. Every command takes
+    --corpus DIR (the folder of monographs) and --index DIR (the folder of the index).
+    """
+
+
+@main.command()
+@_with_settings("corpus_root", "index_root", "max_page_bytes")
+@click.option("--if-stale", is_flag=True, help="Do nothing when no page has changed since the index was built.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def index(settings: Settings, *, if_stale: bool, as_json: bool) -> None:
+    """Build the index of all monographs, beside the one that is served, and put it in its place."""
+    pages = list_pages(settings.corpus_root)
+    pages_hash = corpus_hash(pages)
+    if if_stale and is_current(settings.index_root, pages_hash):
+        show.line(f"The index of {settings.corpus_root} is up to date.", as_json=as_json)
+        return
+    problems: list[Problem] = []
+    began = time.perf_counter()
+    with show.progress(len(pages), quiet=as_json) as advance:
+        monographs = read_pages(pages, max_bytes=settings.max_page_bytes, problems=problems.append)
+        report = build_index(monographs, settings.index_root, lambda _: advance(), pages_hash)
+    seconds = time.perf_counter() - began
+    show.index_report(report, [p for p in problems if p.fatal], pages=len(pages), seconds=seconds, as_json=as_json)
+
+
+@main.command()
+@click.argument("text")
+@_with_settings("corpus_root", "index_root", "page_size", "max_query_chars")
+@click.option(
+    "--section", "sections", multiple=True, metavar="KIND", help=f"Only this kind; repeat it. {', '.join(KINDS)}"
+)
+@click.option("--page", type=int, default=1, show_default=True, help="Page of results.")
+@click.option("--exact", is_flag=True, help="Search what was typed only.")
+@click.option("--without", multiple=True, metavar="NOTE", help="Switch off what this note did; repeat it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as /api/v1/search gives it.")
+def query(
+    settings: Settings,
+    text: str,
+    *,
+    sections: tuple[str, ...],
+    page: int,
+    exact: bool,
+    without: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Search for TEXT. The query language is described in docs/query-language.md.
+
+    TEXT is one argument: put it in quotes, and write `--` before a TEXT that begins with a hyphen.
+    """
+    request = SearchRequest(text, sections, exact, without, page, settings.max_query_chars)
+    engine = SearchEngine(settings.index_root, settings.page_size)
+    engine.info()
+    began = time.perf_counter()
+    found = engine.search(request)
+    milliseconds = (time.perf_counter() - began) * 1000
+    if as_json:
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        show.results(found)
+    click.echo(f"{milliseconds:.1f} ms", err=True)
+
+
+@main.command()
+@_with_settings("corpus_root", "index_root", "host", "port", "workers", "threads")
+def serve(settings: Settings) -> None:
+    """Serve the pages and the JSON API until it is stopped with Ctrl-C."""
+    try:
+        built = SearchEngine(settings.index_root).info()
+        held = f"{built.monographs} monographs, index of {built.built_at}"
+    except (IndexMissingError, IndexDamagedError) as error:
+        held = f"answering 503 until there is an index ({error})"
+    click.echo(f"Monograph Search on http://{settings.address}/ · {held}")
+    for setting in SETTINGS:
+        if setting.field in ("corpus_root", "index_root", "host", "port"):
+            os.environ[setting.variable] = str(getattr(settings, setting.field))
+    _become_gunicorn(settings)
+
+
+def _become_gunicorn(settings: Settings) -> NoReturn:
+    """Replace this process by gunicorn, so that whoever started it can stop it.
+
+    Never `--preload`: an index opened before the workers are forked would share one place in its files.
+    """
+    sys.stdout.flush()
+    os.execv(  # noqa: S606 # no shell wanted; the program is our own interpreter
+        sys.executable,
+        [
+            sys.executable, "-m", "gunicorn", "web.wsgi:app",
+            "--bind", settings.address, "--workers", str(settings.workers), "--threads", str(settings.threads),
+            "--no-control-socket", "--log-level", "warning", "--limit-request-line", "4094",
+        ],
+    )  # fmt: skip
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@_with_settings("corpus_root", "index_root", "max_page_bytes")
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+def check(settings: Settings, folder: Path | None, *, as_json: bool) -> None:
+    """List what is odd about the monographs in FOLDER (default: the corpus), by file and line.
+
+    Exit code 1 when a page could not be read at all.
+    """
+    pages = list_pages(folder or settings.corpus_root)
+    problems: list[Problem] = []
+    read = 0
+    for monograph in read_pages(pages, max_bytes=settings.max_page_bytes, problems=problems.append):
+        problems.extend(monograph.problems)
+        read += 1
+    show.problems(problems, pages=len(pages), read=read, as_json=as_json)
+    if any(problem.fatal for problem in problems):
+        raise click.exceptions.Exit(BAD_CONTENT)

@@ -1,0 +1,194 @@
+"""The engine: answers through rebuilds, on any text, with bounded work, and says when there is no index."""
+
+import random
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search import expansion, matching
+from search.engine import SearchEngine
+from search.errors import IndexMissingError
+from search.expansion import MAX_PREFIX_TERMS
+from search.indexing import build_index
+from search.model import MAX_QUERY_CHARS, SearchRequest
+from search.postings import TermSpace
+from search.query import MAX_TERMS
+from tests.small import engine_over, monograph
+
+HOSTILE = (
+    "*", "**", '"', '""', '"""', "(", "AND ( \"", "NOT OR x", "a AND (b OR *", "-", "--", "- -", '-"', "a*", "abc*", "?" * 200,
+    "(" * 200, "[" * 200, "\0", "\ud800", "a\u0301" * 100, "section:", "drug:", "section:*", 'drug:"', 'drug:""', '"a b"~100000',
+    "x" * 200, "a " * 100, "\u202e", "<script>alert(1)</script>", "'; DROP TABLE x; --", "../../etc/passwd", "%00", "\n\n", "½" * 200,
+    "αβγ" * 60, "-a -b -c", 'drug:a drug:b "c', "İ" * 200, "ﬁ" * 200, "e.g. i.v. U.S.", "0.0.0.0", "1,000,000,000.5", ".5.5.5",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
+    """Six drugs with sections that share words."""
+    pages = [
+        monograph(
+            name,
+            ("side-effects", "Side Effects", "Nausea, vomiting, low blood calcium. " * (number + 1)),
+            ("faqs", "What if I miss a dose?", "Take it as soon as you remember. Abcde abcdf abcdg."),
+        )
+        for number, name in enumerate(
+            ("Abacavir", "Bisoprolol", "Codeine", "Digoxin", "Codeine + Aspirin", "Folic Acid")
+        )
+    ]
+    return engine_over(tmp_path_factory.mktemp("index"), *pages)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_answered(engine: SearchEngine, text: str) -> None:
+    """Known hostile texts are searched like any other, and none matches everything."""
+    page = engine.search(SearchRequest(text))
+    assert page.total_sections < 12
+    page.to_dict()
+
+
+def random_texts(count: int) -> Iterator[str]:
+    """Seeded random queries: any character, and the marks of the language in any order."""
+    rng = random.Random(20261123)
+    marks = [
+        '"',
+        "-",
+        "*",
+        "section:",
+        "drug:",
+        "section:faqs",
+        " ",
+        "nausea",
+        "codeine",
+        "low",
+        "calcium",
+        "B",
+        "12",
+        ".",
+        "μg",
+        "“",
+    ]
+    for number in range(count):
+        if number % 2:
+            yield "".join(
+                chr(rng.randrange(1, 0x11000 if number % 4 == 1 else 0x250))
+                for _ in range(rng.randint(0, MAX_QUERY_CHARS))
+            )
+        else:
+            yield "".join(rng.choice(marks) + rng.choice(["", " "]) for _ in range(rng.randint(1, 40)))[
+                :MAX_QUERY_CHARS
+            ]
+
+
+def test_ten_thousand_random_texts(engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of 10,000 random texts is answered, and what it makes the engine do is bounded by construction:
+    at most 32 terms, 64 surfaces a prefix, and each list of postings read a bounded number of times."""
+    touched = 0
+    original = TermSpace.postings
+
+    def counting(self: TermSpace, term: int) -> object:
+        nonlocal touched
+        touched += 1
+        return original(self, term)
+
+    monkeypatch.setattr(TermSpace, "postings", counting)
+    assert expansion.MAX_PREFIX_TERMS is MAX_PREFIX_TERMS
+    # A phrase reads each of its words' lists at most four times: to intersect, to place, and to weigh, in two tiers.
+    most = MAX_TERMS * max(MAX_PREFIX_TERMS * 3, MAX_QUERY_CHARS * 4)
+    for text in random_texts(10_000):
+        touched = 0
+        engine.search(SearchRequest(text)).to_dict()
+        assert touched <= most
+
+
+def test_a_prefix_is_bounded(engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the limit the most frequent words of a prefix are searched, and a note says so."""
+    monkeypatch.setattr(expansion, "MAX_PREFIX_TERMS", 2)
+    page = engine.search(SearchRequest("abc*"))
+    assert [note.kind for note in page.notes] == ["ignored"]
+    assert "3 words begin with abc" in page.notes[0].message
+
+
+def test_no_index_is_said(tmp_path: Path) -> None:
+    """Without an index each call says what to run; the same engine works once there is one."""
+    engine = SearchEngine(tmp_path)
+    with pytest.raises(IndexMissingError, match="monograph-search index"):
+        engine.search(SearchRequest("x"))
+    build_index([monograph("Aspirin", ("uses", "Uses", "Pain."))], tmp_path)
+    assert engine.search(SearchRequest("pain")).total_sections == 1
+
+
+def test_a_new_index_is_picked_up(tmp_path: Path) -> None:
+    """A generation published while the engine is open answers the next request."""
+    engine = engine_over(tmp_path, monograph("Aspirin", ("uses", "Uses", "Pain.")))
+    assert engine.search(SearchRequest("fever")).total_sections == 0
+    build_index([monograph("Aspirin", ("uses", "Uses", "Pain and fever."))], tmp_path)
+    assert engine.search(SearchRequest("fever")).total_sections == 1
+
+
+def test_rebuild_while_searching(tmp_path: Path) -> None:
+    """Twenty rebuilds under four searching threads: no error, every answer whole, and no thread ever goes back."""
+
+    def pages(version: int) -> list[object]:
+        return [monograph(f"Drug{n}", ("uses", "Uses", f"Nausea version{version}.")) for n in range(12)]
+
+    engine = engine_over(tmp_path, *pages(0))
+    stop = threading.Event()
+    failures: list[object] = []
+
+    def search() -> None:
+        last = ""
+        while not stop.is_set():
+            try:
+                page = engine.search(SearchRequest("nausea"))
+                text = {s.excerpts[0].text for item in page.items for s in item.sections}
+                if page.total_monographs != 12 or len(text) != 1 or page.generation < last:
+                    failures.append((page.total_monographs, text, page.generation, last))
+                last = page.generation
+            except Exception as error:  # noqa: BLE001 # whatever it is, it is a failure of the promise
+                failures.append(error)
+
+    threads = [threading.Thread(target=search) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for version in range(1, 21):
+        build_index(pages(version), tmp_path)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_pages_cut_one_list(engine: SearchEngine) -> None:
+    """Pages follow each other without gap or repeat; one past the end is empty."""
+    small = SearchEngine(engine._index_root, page_size=2)
+    whole = [item.id for item in engine.search(SearchRequest("nausea")).items]
+    cut = [item.id for page in (1, 2, 3) for item in small.search(SearchRequest("nausea", page=page)).items]
+    assert cut == whole
+    assert small.search(SearchRequest("nausea", page=4)).items == ()
+    assert small.search(SearchRequest("nausea")).pages == 3
+
+
+def test_marks_of_an_opened_page(engine: SearchEngine) -> None:
+    """The marks of a page are ranges of its sections' text, by anchor."""
+    page = engine.monograph("c/codeine")
+    assert page is not None
+    marks = engine.marks("c/codeine", "vomiting")
+    (ranges,) = marks.values()
+    text = next(section.text for section in page.sections if section.anchor in marks)
+    assert {text[start:end] for start, end, _ in ranges} == {"vomiting"}
+    assert engine.marks("no/such", "vomiting") == {}
+    assert engine.monograph("no/such") is None
+
+
+def test_nothing_found_invents_nothing(engine: SearchEngine) -> None:
+    """A word that no page holds finds nothing: no random drug."""
+    page = engine.search(SearchRequest("qwzx"))
+    assert (page.items, page.total_monographs, page.pages) == ((), 0, 0)
+
+
+def test_matching_nothing_is_nothing() -> None:
+    """Sections looked up in an empty list are not there."""
+    assert matching.rows_of(matching.NOTHING[0], matching.NOTHING[0]).tolist() == []
