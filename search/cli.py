@@ -10,16 +10,15 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, Final, NoReturn, ParamSpec, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import click
 from rich.console import Console
 
 from search import console as show
-from search.config import PREFIX, SETTINGS, Settings
+from search.config import SETTINGS, Settings
 from search.engine import SearchEngine
 from search.errors import (
-    IndexBusyError,
     IndexDamagedError,
     IndexMissingError,
     MonographError,
@@ -35,7 +34,9 @@ BAD_CONTENT: Final = 1
 BAD_USAGE: Final = 2
 NO_INDEX: Final = 3
 
-P = ParamSpec("P")
+CORES: Final = min(os.cpu_count() or 1, 4)
+"""Processes that read pages. Whoosh then indexes in one, and more than four readers would wait for it."""
+
 R = TypeVar("R")
 
 
@@ -96,7 +97,7 @@ def index(settings: Settings, *, if_stale: bool, as_json: bool) -> None:
     problems: list[Problem] = []
     began = time.perf_counter()
     with show.progress(len(pages), quiet=as_json) as advance:
-        monographs = read_pages(pages, max_bytes=settings.max_page_bytes, problems=problems.append)
+        monographs = read_pages(pages, max_bytes=settings.max_page_bytes, problems=problems.append, workers=CORES)
         report = build_index(monographs, settings.index_root, lambda _: advance(), pages_hash)
     seconds = time.perf_counter() - began
     show.index_report(report, [p for p in problems if p.fatal], pages=len(pages), seconds=seconds, as_json=as_json)
@@ -166,7 +167,7 @@ def _become_gunicorn(settings: Settings) -> NoReturn:
         [
             sys.executable, "-m", "gunicorn", "web.wsgi:app",
             "--bind", settings.address, "--workers", str(settings.workers), "--threads", str(settings.threads),
-            "--no-control-socket", "--log-level", "warning", "--limit-request-line", "4094",
+            "--no-control-socket", "--logger-class", "web.logs.QueryFreeLogger", "--log-level", "warning", "--limit-request-line", "4094",
         ],
     )  # fmt: skip
 
@@ -183,7 +184,7 @@ def check(settings: Settings, folder: Path | None, *, as_json: bool) -> None:
     pages = list_pages(folder or settings.corpus_root)
     problems: list[Problem] = []
     read = 0
-    for monograph in read_pages(pages, max_bytes=settings.max_page_bytes, problems=problems.append):
+    for monograph in read_pages(pages, max_bytes=settings.max_page_bytes, problems=problems.append, workers=CORES):
         problems.extend(monograph.problems)
         read += 1
     show.problems(problems, pages=len(pages), read=read, as_json=as_json)

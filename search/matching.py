@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.expansion import AllWords, AnySurface, Matcher, Words
+from search.expansion import AnySurface, Matcher, Words
 from search.postings import NO_TERM, Postings, TermSpace
 
 Sections = npt.NDArray[np.uint32]

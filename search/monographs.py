@@ -1,0 +1,178 @@
+"""A folder of pages → monographs: lists the files, reads them in several processes, and reports what cannot be read.
+
+Nothing outside the folder is read: links that lead out are skipped, and only plain files are opened. Knows nothing of Markdown.
+"""
+
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from search.errors import MonographError
+from search.model import Monograph, Problem
+from search.parsing import parse_monograph
+
+__all__ = [
+    "MAX_PAGE_BYTES",
+    "Page",
+    "corpus_hash",
+    "list_pages",
+    "parse_monograph",
+    "read_corpus",
+    "read_page",
+    "read_pages",
+]
+
+MAX_PAGE_BYTES: Final = 1_000_000
+
+_NO_PAGES: Final = frozenset(("readme.md", "index.md"))
+_WORKERS_FROM: Final = 200
+"""Pages from which starting more processes is worth their half second."""
+
+_CHUNK: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file of the corpus: where it is, and its path under the corpus root."""
+
+    path: Path
+    source: str
+
+    @property
+    def identifier(self) -> str:
+        """The id of its monograph: the path without `.md`, in NFC."""
+        return unicodedata.normalize("NFC", self.source.removesuffix(".md"))
+
+
+def list_pages(folder: Path) -> tuple[Page, ...]:
+    """All pages below a folder, in the order of their ids: `*.md`, but no README, no index, nothing hidden.
+
+    Raises:
+        MonographError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise MonographError("there is no such folder of monographs; name one with --corpus DIR", source=str(folder))
+    root = folder.resolve()
+    found: list[Page] = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(parent, name)
+            if (
+                name.endswith(".md")
+                and not name.startswith(".")
+                and name.lower() not in _NO_PAGES
+                and _inside(path, root)
+            ):
+                found.append(Page(path, path.relative_to(folder).as_posix()))
+    return tuple(sorted(found, key=lambda page: (page.identifier, page.source)))
+
+
+def _inside(path: Path, root: Path) -> bool:
+    return not path.is_symlink() or path.resolve().is_relative_to(root)
+
+
+def corpus_hash(pages: Sequence[Page]) -> str:
+    """Hash over the paths and bytes of all pages, to tell later whether any changed."""
+    digest = hashlib.sha256()
+    for page in pages:
+        try:
+            content = hashlib.sha256(_content(page, MAX_PAGE_BYTES * 100)).hexdigest()
+        except MonographError as error:
+            content = error.reason
+        digest.update(f"{page.source}\0{content}\n".encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def read_page(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> Monograph:
+    """Read one page.
+
+    Raises:
+        MonographError: it cannot be opened, is no plain file, is over `max_bytes`, not UTF-8, or its front matter is broken.
+    """
+    content = _content(page, max_bytes)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise MonographError("the file is not UTF-8; save it as UTF-8", source=page.source, line=line) from error
+    return parse_monograph(page.identifier, text, source=page.source, sha256=hashlib.sha256(content).hexdigest())
+
+
+def _content(page: Page, max_bytes: int) -> bytes:
+    """The bytes of a page, read without waiting for a pipe and without reading more than is allowed."""
+    try:
+        descriptor = os.open(page.path, os.O_RDONLY | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise MonographError("is no plain file; it was skipped", source=page.source)
+            content = file.read(max_bytes + 1)
+    except OSError as error:
+        raise MonographError(f"cannot be read: {error.strerror}", source=page.source) from error
+    if len(content) > max_bytes:
+        raise MonographError(f"the file is over {max_bytes} bytes; split it", source=page.source)
+    return content
+
+
+def read_corpus(
+    folder: Path, *, max_bytes: int = MAX_PAGE_BYTES, problems: Callable[[Problem], None] | None = None
+) -> Iterator[Monograph]:
+    """All monographs of a folder, in the order of their ids; pages that cannot be read are reported and skipped.
+
+    Raises:
+        MonographError: there is no such folder.
+    """
+    return read_pages(list_pages(folder), max_bytes=max_bytes, problems=problems)
+
+
+def read_pages(
+    pages: Sequence[Page],
+    *,
+    max_bytes: int = MAX_PAGE_BYTES,
+    problems: Callable[[Problem], None] | None = None,
+    workers: int = 1,
+) -> Iterator[Monograph]:
+    """The monographs of these pages, in their order.
+
+    Args:
+        pages: what `list_pages` found.
+        max_bytes: of one file.
+        problems: called with what keeps a page from being read (`Problem.fatal`).
+        workers: processes. More than one only from a program that guards its main module (`if __name__ == "__main__"`).
+    """
+    report = problems or (lambda _: None)
+    seen: dict[str, str] = {}
+    for read in _read_all(pages, max_bytes, workers):
+        if isinstance(read, Problem):
+            report(read)
+        elif read.id in seen:
+            message = f"its id {read.id!r} is that of {seen[read.id]}; rename one of them"
+            report(Problem("unreadable", message, read.source, fatal=True))
+        else:
+            seen[read.id] = read.source
+            yield read
+
+
+def _read_all(pages: Sequence[Page], max_bytes: int, workers: int) -> Iterator[Monograph | Problem]:
+    read = partial(_read_or_problem, max_bytes=max_bytes)
+    if workers == 1 or len(pages) < _WORKERS_FROM:
+        yield from map(read, pages)
+        return
+    # "spawn": the caller may have threads (a progress bar), and forking those is not safe.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(read, pages, chunksize=_CHUNK)
+
+
+def _read_or_problem(page: Page, max_bytes: int) -> Monograph | Problem:
+    try:
+        return read_page(page, max_bytes)
+    except MonographError as error:
+        return Problem("unreadable", error.reason, error.source, error.line, fatal=True)

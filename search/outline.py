@@ -1,0 +1,205 @@
+"""A page's flat parts → its sections, notices and generic names, each with its place: what a heading or label stands over.
+
+Frames are the headings open at a point of the page: headings by their level, then an ingredient's label, then a section's label.
+Knows nothing of files, front matter or anchors.
+"""
+
+import xml.etree.ElementTree as etree  # handles elements; parses nothing
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from search.rendering import inline_text
+from search.sectioning import LABEL_LEVEL, MIN_SUBSECTION_WORDS, Part, questions
+from search.vocabulary.section_kinds import is_notice, plain_label
+
+INGREDIENT_LEVEL: Final = 15
+"""Level of a label that stands over other labels: below headings, above section labels."""
+
+MAX_GENERIC_WORDS: Final = 12
+"""A generic name is a few words; longer text under its label is an explanation, and becomes a section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A section before it has an anchor. `unknown`: its label has no pattern, and nothing above it gave it a kind."""
+
+    kind: str
+    heading: str
+    path: tuple[str, ...]
+    level: int
+    elements: tuple[etree.Element, ...]
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftNotice:
+    """A notice before it is rendered."""
+
+    kind: str
+    heading: str
+    elements: tuple[etree.Element, ...]
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a page holds, in its order."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    notices: list[DraftNotice] = field(default_factory=list)
+    generic_names: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    level: int
+    heading: str
+    kind: str | None
+
+
+def outline(parts: Sequence[Part], title: str) -> Outline:
+    """Give each part its place."""
+    builder = _Builder(title)
+    for number, part in enumerate(parts):
+        builder.add(part, parts[number + 1] if number + 1 < len(parts) else None)
+    return builder.made
+
+
+class _Builder:
+    def __init__(self, title: str) -> None:
+        self.made = Outline()
+        self._title = title
+        self._frames: list[_Frame] = []
+
+    def add(self, part: Part, following: Part | None) -> None:
+        kind = part.meaning.kind if part.meaning else None
+        if not part.heading:
+            self._text(part)
+        elif part.level <= 2 and plain_label(part.heading) == plain_label(self._title):  # h1, and h2 under it
+            self._close(part.level)
+            self._text(part)
+        elif kind == "generic-name":
+            self._close(LABEL_LEVEL if part.level == LABEL_LEVEL else part.level)
+            self._generic_name(part)
+        elif kind == "disclaimer" or (kind == "note" and is_notice(_text(part))):
+            self._close(0)
+            self.made.notices.append(DraftNotice(str(kind), part.heading, tuple(part.elements)))
+        elif part.level < LABEL_LEVEL:
+            self._heading(part, kind, following)
+        else:
+            self._label(part, kind, following)
+
+    def _text(self, part: Part) -> None:
+        """Text without a label of its own: of the section it stands in, or of the page."""
+        if part.elements:
+            frame = self._frames[-1] if self._frames else None
+            self._open(
+                part, frame.kind or "about" if frame else "about", heading=frame.heading if frame else self._title
+            )
+
+    def _generic_name(self, part: Part) -> None:
+        text = _text(part)
+        if len(part.elements) <= 1 and len(text.split()) <= MAX_GENERIC_WORDS:
+            self.made.generic_names += [text] if text else []
+        else:
+            self._open(part, "about")
+
+    def _heading(self, part: Part, kind: str | None, following: Part | None) -> None:
+        self._close(part.level)
+        above = self._kind_above()
+        own = "about" if kind == "note" else kind
+        stands_over = following is not None and following.level > part.level and bool(following.heading)
+        if part.elements or not stands_over:
+            self._open(part, own or above or "about", unknown=own is None and above is None and not stands_over)
+        self._frames.append(_Frame(part.level, part.heading, own or above))
+
+    def _label(self, part: Part, kind: str | None, following: Part | None) -> None:
+        if kind is None and self._stands_over(part, following):
+            self._close(INGREDIENT_LEVEL)
+            if part.elements:
+                self._open(part, "about")
+            self._frames.append(_Frame(INGREDIENT_LEVEL, part.heading, None))
+            return
+        above = self._kind_above()
+        if kind == above or (kind is None and above not in (None, "faqs")):
+            self._inside(part, above)
+            return
+        self._close(LABEL_LEVEL if kind is not None else INGREDIENT_LEVEL)
+        own = "about" if kind in (None, "note") else str(kind)
+        self._open(part, own, unknown=kind is None)
+        self._frames.append(_Frame(LABEL_LEVEL, part.heading, None if own == "about" else own))
+
+    def _inside(self, part: Part, kind: str | None) -> None:
+        """A label under a section of its kind, or without a kind of its own: a section, or text of the one above."""
+        beside = [frame for frame in self._frames if frame.level == LABEL_LEVEL]
+        if part.meaning is not None and beside and beside[-1].kind == kind:
+            self._close(LABEL_LEVEL)  # a second Side Effects is no part of the first
+            self._open(part, str(kind))
+            self._frames.append(_Frame(LABEL_LEVEL, part.heading, kind))
+        elif part.words >= MIN_SUBSECTION_WORDS or not self.made.drafts:
+            self._open(part, str(kind))
+        else:
+            last = self.made.drafts.pop()
+            self.made.drafts.append(_with(last, _relabelled(part)))
+
+    def _stands_over(self, part: Part, following: Part | None) -> bool:
+        """Whether a label without a kind stands over other labels: an ingredient, before its own Usage, Side Effects, …"""
+        if following is None or not following.heading:
+            return False
+        if following.in_list:
+            return not part.in_list
+        known = following.meaning is not None and following.meaning.core and following.level == LABEL_LEVEL
+        return known and not part.elements and not part.in_list
+
+    def _open(self, part: Part, kind: str, *, heading: str | None = None, unknown: bool = False) -> None:
+        shown = part.heading if heading is None else heading
+        path = (self._title, *(frame.heading for frame in self._frames if frame.heading != shown))
+        level = min(part.level, 6) if 0 < part.level < INGREDIENT_LEVEL else min(2 + len(path) - 1, 6)
+        if kind != "faqs":
+            self._draft(kind, shown, path, level, part.elements, unknown=unknown)
+            return
+        before, asked = questions(part.elements)
+        if part.heading.endswith("?") or not asked or before:
+            self._draft(kind, shown, path, level, before if asked else part.elements)
+        under = path if self._title != path[-1] and path[-1] == shown else (*path, shown)
+        for question in asked:
+            self._draft(kind, question.heading, under, min(level + 1, 6), list(question.elements))
+
+    def _draft(
+        self,
+        kind: str,
+        heading: str,
+        path: tuple[str, ...],
+        level: int,
+        elements: list[etree.Element],
+        *,
+        unknown: bool = False,
+    ) -> None:
+        self.made.drafts.append(Draft(kind, heading, path, level, tuple(elements), unknown))
+
+    def _close(self, level: int) -> None:
+        self._frames = [frame for frame in self._frames if frame.level < level]
+
+    def _kind_above(self) -> str | None:
+        return next((frame.kind for frame in reversed(self._frames) if frame.kind), None)
+
+
+def _with(draft: Draft, more: list[etree.Element]) -> Draft:
+    return Draft(draft.kind, draft.heading, draft.path, draft.level, (*draft.elements, *more), draft.unknown)
+
+
+def _relabelled(part: Part) -> list[etree.Element]:
+    """The label of a part put back before its text, as it was written."""
+    paragraph = etree.Element("p")
+    strong = etree.SubElement(paragraph, "strong")
+    strong.text = f"{part.heading}:"
+    elements = list(part.elements)
+    if elements and elements[0].tag == "p":
+        first = elements.pop(0)
+        strong.tail = f" {first.text or ''}"
+        paragraph.extend(first)
+    return [paragraph, *elements]
+
+
+def _text(part: Part) -> str:
+    return " ".join(" ".join(inline_text(element).split()) for element in part.elements)

@@ -1,0 +1,184 @@
+"""Markdown → a tree of safe elements, and elements → HTML with the text it shows. The only user of `markdown`.
+
+Raw HTML stays text, but for `sub sup br b i`; links and images have no syntax. One text comes of one HTML: `text_of(html)` is the
+text nodes one after the other, with the newlines between blocks standing in the HTML. Knows nothing of labels or sections.
+"""
+
+import re
+import xml.etree.ElementTree as etree  # builds elements; parses nothing
+from collections.abc import Iterable
+from html import escape, unescape
+from html.parser import HTMLParser
+from typing import Final
+
+import markdown
+from markdown.inlinepatterns import InlineProcessor
+
+MAX_NESTING: Final = 20
+"""Lists in lists, and quotes in quotes. Python-Markdown recurses at each level, and pages have two."""
+
+BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li blockquote hr table thead tbody tr th td".split())
+_INLINE: Final = frozenset("strong em code sub sup br b i".split())
+_VOID: Final = frozenset(("br", "hr"))
+
+_ITEM: Final = re.compile(r"(\s*)([*+-]|\d{1,9}[.)])(?:\s+(.*))?$")
+_RULE: Final = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
+_STARTS_BLOCK: Final = re.compile(r"(?:\*\*|__)\S|#{1,6}\s|>")
+_LINK: Final = re.compile(r"!?\[([^\[\]\n]{1,300})\]\(<?[^()<>\s]{0,500}>?(?:\s\"[^\"\n]{0,200}\")?\)")
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});")
+_QUOTE: Final = re.compile(r"(?:\s*>){%d,}" % (MAX_NESTING + 1))
+
+
+class _Tag(InlineProcessor):
+    """`<sub>2</sub>` and its like: the tags of raw HTML that mean what they say."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override] # noqa: N802, ARG002
+        element = etree.Element(m[1].lower() if m[1] else "br")
+        element.text = m[2] or None
+        return element, m.start(0), m.end(0)
+
+
+def _converter() -> markdown.Markdown:
+    converter = markdown.Markdown(extensions=["tables"], extension_configs={"tables": {"use_align_attribute": True}})
+    converter.preprocessors.deregister("html_block")
+    for name in ("code", "reference"):
+        converter.parser.blockprocessors.deregister(name)
+    for name in ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref",
+                 "autolink", "automail", "html", "entity"):  # fmt: skip
+        converter.inlinePatterns.deregister(name)
+    converter.treeprocessors.deregister("prettify")
+    tags = r"<(sub|sup|b|i)>([^<>\n]{0,200})</\1>|<br\s*/?>"
+    converter.inlinePatterns.register(_Tag(f"(?i){tags}", converter), "tags", 185)
+    return converter
+
+
+_converters: Final[list[markdown.Markdown]] = []
+
+
+def parse_markdown(text: str) -> etree.Element:
+    """The body of a page as a tree: `p`, `h1`…`h6`, `ul`, `ol`, `blockquote`, `table`, `hr` with inline elements.
+
+    Time grows with the length of the text, whatever it holds (docs/corpus-format.md gives the limits).
+    """
+    converter = _converters.pop() if _converters else _converter()
+    converter.reset()
+    lines = _tidied(_LINK.sub(r"\1", text)).split("\n")
+    for preprocessor in converter.preprocessors:
+        lines = preprocessor.run(lines)
+    root = converter.parser.parseDocument(lines).getroot()
+    for processor in converter.treeprocessors:
+        root = processor.run(root) or root
+    _converters.append(converter)
+    return root
+
+
+def _tidied(text: str) -> str:
+    """Lists as Markdown wants them: a blank line before the first item, four spaces a level, no more than `MAX_NESTING`."""
+    tidied: list[str] = []
+    levels: list[int] = []
+    blank = True
+    for line in _plainer(text).split("\n"):
+        indent = len(line) - len(line.lstrip())
+        item = None if _RULE.match(line) else _ITEM.match(line)
+        if not line.strip():
+            tidied.append("")
+        elif item is not None and (item[3] or item[2] in "*+-"):
+            if not levels and not blank:
+                tidied.append("")
+            _enter(levels, indent)
+            marker = item[2] if item[2] in "*+-" else f"{item[2][:-1]}."
+            tidied.append(f"{'    ' * (len(levels) - 1)}{marker} {item[3] or ''}")
+        elif levels and not _ends_list(line, indent, blank=blank):
+            tidied.append("    " * (len(levels) if blank else 0) + line.strip())
+        else:
+            if not blank and (levels or _STARTS_BLOCK.match(line) or _RULE.match(line)):
+                tidied.append("")
+            levels.clear()
+            tidied.append(line.strip() if indent else line)
+            if _RULE.match(line):
+                tidied.append("")
+        blank = not line.strip()
+    return "\n".join(tidied)
+
+
+def _plainer(text: str) -> str:
+    """Line ends, tabs and stray control characters made plain; runs of marks that would cost much made short."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    text = "".join(char if char >= " " or char == "\n" else " " for char in text)
+    text = _ENTITY.sub(lambda match: unescape(match[0]), text)
+    text = re.sub(r"([*_`~])\1{7,}", lambda match: match[1] * 3, text)
+    return _QUOTE.sub("> " * MAX_NESTING, text)
+
+
+def _enter(levels: list[int], indent: int) -> None:
+    """Open or close levels for an item at this indent; an item a little deeper than the one above is still beside it."""
+    while levels and indent < levels[-1]:
+        levels.pop()
+    if not levels or (indent > levels[-1] + 1 and len(levels) < MAX_NESTING):
+        levels.append(indent)
+
+
+def _ends_list(line: str, indent: int, *, blank: bool) -> bool:
+    """Text at the margin ends a list after a blank line, or where it starts something of its own."""
+    return indent < 2 and (blank or _STARTS_BLOCK.match(line) is not None or _RULE.match(line) is not None)
+
+
+def render(elements: Iterable[etree.Element]) -> str:
+    """Elements as HTML: allowed tags only, no attributes but a table cell's `align`, a newline between blocks."""
+    parts: list[str] = []
+    for element in elements:
+        if parts:
+            parts.append("\n")
+        _write(element, parts)
+    return "".join(parts)
+
+
+def _write(element: etree.Element, parts: list[str]) -> None:
+    tag = element.tag if element.tag in BLOCKS or element.tag in _INLINE else None
+    align = element.get("align", "") if tag in ("th", "td") else ""
+    if tag:
+        parts.append(f'<{tag} align="{align}">' if align in ("left", "right", "center") else f"<{tag}>")
+    if element.text and not (element.tag in _CONTAINERS and not element.text.strip()):
+        parts.append(_shown(element.text))
+    begun = bool(element.text and element.text.strip())
+    for child in element:
+        if begun and child.tag in BLOCKS:
+            parts.append("\n")
+        _write(child, parts)
+        begun = True
+        if child.tail and (child.tail.strip() or element.tag not in _CONTAINERS):
+            parts.append(_shown(child.tail))
+    if tag == "br":
+        parts.append("\n")
+    if tag and tag not in _VOID:
+        parts.append(f"</{tag}>")
+
+
+_CONTAINERS: Final = frozenset("ul ol li blockquote table thead tbody tr div".split())
+
+
+def _shown(text: str) -> str:
+    """Text as it is shown: a line break inside a block is a space."""
+    return escape(text.replace("\n", " "), quote=True)
+
+
+def text_of(html: str) -> str:
+    """The text nodes of HTML, one after the other: what ranges of a section's `text` count in."""
+    reader = _TextNodes()
+    reader.feed(html)
+    reader.close()
+    return "".join(reader.nodes)
+
+
+class _TextNodes(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.nodes: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.nodes.append(data)
+
+
+def inline_text(element: etree.Element) -> str:
+    """The text of an element without its markup."""
+    return "".join(element.itertext())

@@ -1,0 +1,226 @@
+"""A page's tree of elements → its labelled parts. The rules by which a page is cut (docs/corpus-format.md); no wording, no files.
+
+Two steps: `read_parts` turns the tree into a flat list (heading, label, content), then `assemble` gives each label its content
+and each part its place: kind, heading, headings above. Knows nothing of front matter, names or anchors.
+"""
+
+import re
+import xml.etree.ElementTree as etree  # builds elements; parses nothing
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Final
+
+from search.rendering import inline_text
+from search.vocabulary.section_kinds import LabelKind, label_kind
+
+MIN_SUBSECTION_WORDS: Final = 25
+"""A sub-heading with fewer words stays in the text of the section above it (DESIGN §4)."""
+
+LABEL_LEVEL: Final = 20
+"""Level of a bold label: below every heading, and beside other labels."""
+
+_PLAIN_LABEL: Final = re.compile(r"\s*([A-Z][^\n:?!.]{1,60}?)\s*:(?=\s|$)")
+_QUESTION_MARKED: Final = re.compile(r"\s*Q(?:uestion)?\s*\d*\s*[:.)]", re.IGNORECASE)
+_MAX_QUESTION: Final = 300
+
+
+@dataclass(slots=True)
+class Part:
+    """A piece of a page: what opens it (a heading, a label, or nothing) and the elements below it."""
+
+    heading: str
+    level: int
+    meaning: LabelKind | None
+    elements: list[etree.Element] = field(default_factory=list)
+    in_list: bool = False
+
+    @property
+    def words(self) -> int:
+        """Words of its content."""
+        return sum(len(inline_text(element).split()) for element in self.elements)
+
+
+def read_parts(root: etree.Element) -> list[Part]:
+    """The page as a flat list; the first part is what stands before any heading or label."""
+    parts = [Part("", 0, None)]
+    for element in root:
+        if re.fullmatch("h[1-6]", element.tag):
+            _add_heading(parts, element)
+        elif element.tag == "p":
+            _add_paragraph(parts, element)
+        elif element.tag in ("ul", "ol") and _is_label_list(element):
+            parts += [_item_part(item) for item in element]
+        else:
+            parts[-1].elements.append(element)
+    return parts
+
+
+def _add_heading(parts: list[Part], element: etree.Element) -> None:
+    heading = " ".join(inline_text(element).split())
+    level = int(element.tag[1])
+    field_label = re.match(r"([^:]{3,40}):\s+(.+)", heading)
+    meaning = label_kind(field_label[1]) if field_label else None
+    if field_label and meaning and meaning.kind == "generic-name":
+        text = etree.Element("p")
+        text.text = field_label[2]
+        parts.append(Part(field_label[1], level, meaning, [text]))
+        return
+    shown = heading.rstrip(": ") if heading.strip(": ") else heading
+    parts.append(Part(shown, level, label_kind(shown)))
+
+
+def _add_paragraph(parts: list[Part], element: etree.Element) -> None:
+    label, rest = split_label(element)
+    if label is None:
+        parts[-1].elements.append(element)
+    else:
+        parts.append(Part(label, LABEL_LEVEL, label_kind(label), [rest] if rest is not None else []))
+
+
+def split_label(element: etree.Element) -> tuple[str | None, etree.Element | None]:
+    """A paragraph's label and what stands behind it; (None, None) for one without.
+
+    A label is bold and ends in a colon (inside or behind the bold), or is the whole paragraph, or is a core label; or it is not
+    bold, but a core label with a colon.
+    """
+    bold = (
+        element[0] if len(element) and element[0].tag in ("strong", "b") and not (element.text or "").strip() else None
+    )
+    if bold is None:
+        return _plain_label(element)
+    label = " ".join(inline_text(bold).split())
+    tail = (bold.tail or "").lstrip()
+    alone = not tail and len(element) == 1
+    meaning = label_kind(label)
+    ends = label.endswith(":") or tail.startswith(":") or (alone and not label.endswith((".", "!")))
+    if not ends and not (meaning and meaning.core and len(label.split()) <= 4):
+        return None, None
+    if label.endswith("?") and not (meaning and meaning.core):
+        return None, None
+    rest = deepcopy(element)
+    rest.remove(rest[0])
+    rest.text = tail.removeprefix(":").lstrip()
+    return label.rstrip(": "), rest if inline_text(rest).strip() else None
+
+
+def _plain_label(element: etree.Element) -> tuple[str | None, etree.Element | None]:
+    match = _PLAIN_LABEL.match(element.text or "")
+    meaning = label_kind(match[1]) if match else None
+    if (
+        match is None
+        or meaning is None
+        or not (meaning.core or meaning.kind == "disclaimer")
+        or len(match[1].split()) > 4
+    ):
+        return None, None
+    rest = deepcopy(element)
+    rest.text = (element.text or "")[match.end() :].lstrip()
+    return match[1], rest if inline_text(rest).strip() else None
+
+
+def _is_label_list(element: etree.Element) -> bool:
+    """A list whose items are the format's own labels, as under an ingredient: at least one of its four main ones."""
+    main = ("uses", "side-effects", "how-it-works", "faqs", "generic-name")
+    found = [_exact_item_label(item) for item in element]
+    kinds = {label.kind for label in found if label}
+    return len(kinds & set(main)) >= 2 or (len(kinds & set(main)) == 1 and len(found) == 1)  # one alone is chance
+
+
+def _exact_item_label(item: etree.Element) -> LabelKind | None:
+    label, _ = split_label(_lead(item)[0])
+    meaning = label_kind(label) if label else None
+    return meaning if meaning and meaning.core and len(label.split()) <= 4 else None  # type: ignore[union-attr] # label is set
+
+
+def _lead(item: etree.Element) -> tuple[etree.Element, list[etree.Element]]:
+    """A list item as the paragraph it begins with, and the blocks behind that."""
+    if len(item) and item[0].tag == "p" and not (item.text or "").strip():
+        return item[0], list(item)[1:]
+    lead = etree.Element("p")
+    lead.text = item.text
+    blocks: list[etree.Element] = []
+    for child in item:
+        if blocks or child.tag in ("ul", "ol", "p", "blockquote", "table"):
+            blocks.append(child)
+        else:
+            lead.append(child)
+    return lead, blocks
+
+
+def _item_part(item: etree.Element) -> Part:
+    lead, blocks = _lead(item)
+    label, rest = split_label(lead)
+    if label is None:
+        kept = [lead] if inline_text(lead).strip() else []
+        return Part("", LABEL_LEVEL, None, kept + blocks, in_list=True)
+    return Part(label, LABEL_LEVEL, label_kind(label), ([rest] if rest is not None else []) + blocks, in_list=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of an FAQ as written, and the elements of its answer."""
+
+    heading: str
+    elements: tuple[etree.Element, ...]
+
+
+def questions(elements: Sequence[etree.Element]) -> tuple[list[etree.Element], list[Question]]:
+    """The questions of an FAQ section, and what stands before the first of them."""
+    before: list[etree.Element] = []
+    found: list[tuple[str, list[etree.Element]]] = []
+    for block in _blocks(elements):
+        lead, more = _lead(block) if block.tag == "li" else (block, [])
+        question, answer = split_question(lead)
+        if question is not None:
+            found.append((question, ([answer] if answer is not None else []) + more))
+            continue
+        kept = [*([_as_paragraph(lead)] if inline_text(lead).strip() else []), *more] if block.tag == "li" else [block]
+        (found[-1][1] if found else before).extend(kept)
+    return before, [Question(heading, tuple(answer)) for heading, answer in found]
+
+
+def _blocks(elements: Sequence[etree.Element]) -> Iterator[etree.Element]:
+    """Blocks of a section, the items of its lists one by one."""
+    for element in elements:
+        if element.tag in ("ul", "ol") and any(split_question(_lead(item)[0])[0] for item in element):
+            yield from element
+        else:
+            yield element
+
+
+def _as_paragraph(element: etree.Element) -> etree.Element:
+    if element.tag == "p":
+        return element
+    paragraph = deepcopy(element)
+    paragraph.tag = "p"
+    return paragraph
+
+
+def split_question(element: etree.Element) -> tuple[str | None, etree.Element | None]:
+    """A paragraph's question, as written, and the rest: bold and with `?` or `Q:`, or plain and up to its first `?`."""
+    if element.tag not in ("p", "li", "h3", "h4", "h5", "h6"):
+        return None, None
+    first = (
+        element[0] if len(element) and element[0].tag in ("strong", "b") and not (element.text or "").strip() else None
+    )
+    if first is not None:
+        label = " ".join(inline_text(first).split())
+        if "?" not in label and not _QUESTION_MARKED.match(label):
+            return None, None
+        rest = _as_paragraph(deepcopy(element))
+        rest.remove(rest[0])
+        rest.text = (first.tail or "").lstrip()
+        if label.rstrip(" :.").upper() in ("Q", "QUESTION"):
+            question, answer = split_question(rest)
+            return (f"{label} {question}", answer) if question else (None, None)
+        return label.rstrip(" :"), rest if inline_text(rest).strip() else None
+    text = element.text or ""
+    cut = text.find("?") + 1
+    if not 0 < cut <= _MAX_QUESTION or not (text.lstrip()[:1].isupper() or _QUESTION_MARKED.match(text)):
+        return None, None
+    if re.search(r"[.!]\s", text[:cut]) and not _QUESTION_MARKED.match(text):
+        return None, None
+    rest = _as_paragraph(deepcopy(element))
+    rest.text = text[cut:].lstrip()
+    return " ".join(text[:cut].split()), rest if inline_text(rest).strip() else None
