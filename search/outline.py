@@ -4,14 +4,15 @@ Frames are the headings open at a point of the page: headings by their level, th
 Knows nothing of files, front matter or anchors.
 """
 
+import re
 import xml.etree.ElementTree as etree  # handles elements; parses nothing
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from search.rendering import inline_text
+from search.rendering import inline_text, render, text_of
 from search.sectioning import LABEL_LEVEL, MIN_SUBSECTION_WORDS, Part, questions
-from search.vocabulary.section_kinds import is_notice, plain_label
+from search.vocabulary.section_kinds import is_notice
 
 INGREDIENT_LEVEL: Final = 15
 """Level of a label that stands over other labels: below headings, above section labels."""
@@ -75,19 +76,25 @@ class _Builder:
         kind = part.meaning.kind if part.meaning else None
         if not part.heading:
             self._text(part)
-        elif part.level <= 2 and plain_label(part.heading) == plain_label(self._title):  # h1, and h2 under it
+        elif part.level <= 2 and _words(part.heading) == _words(self._title):  # h1, and h2 under it
             self._close(part.level)
             self._text(part)
         elif kind == "generic-name":
             self._close(LABEL_LEVEL if part.level == LABEL_LEVEL else part.level)
             self._generic_name(part)
         elif kind == "disclaimer" or (kind == "note" and is_notice(_text(part))):
-            self._close(0)
-            self.made.notices.append(DraftNotice(str(kind), part.heading, tuple(part.elements)))
+            self._notice(part, str(kind))
         elif part.level < LABEL_LEVEL:
             self._heading(part, kind, following)
         else:
             self._label(part, kind, following)
+
+    def _notice(self, part: Part, kind: str) -> None:
+        """A notice is the text at its label, and what goes on in its wording; other text behind it is of the page again."""
+        self._close(INGREDIENT_LEVEL)
+        cut = next((n for n, e in enumerate(part.elements) if n and not is_notice(inline_text(e))), len(part.elements))
+        self.made.notices.append(DraftNotice(kind, part.heading, tuple(part.elements[:cut])))
+        self._text(Part("", part.level, None, part.elements[cut:]))
 
     def _text(self, part: Part) -> None:
         """Text without a label of its own: of the section it stands in, or of the page."""
@@ -98,9 +105,9 @@ class _Builder:
             )
 
     def _generic_name(self, part: Part) -> None:
-        text = _text(part)
-        if len(part.elements) <= 1 and len(text.split()) <= MAX_GENERIC_WORDS:
-            self.made.generic_names += [text] if text else []
+        lines = [line.strip() for line in text_of(render(part.elements)).split("\n") if line.strip()]
+        if all(len(line.split()) <= MAX_GENERIC_WORDS for line in lines):
+            self.made.generic_names += lines
         else:
             self._open(part, "about")
 
@@ -121,7 +128,9 @@ class _Builder:
             self._frames.append(_Frame(INGREDIENT_LEVEL, part.heading, None))
             return
         above = self._kind_above()
-        if kind == above or (kind is None and above not in (None, "faqs")):
+        if kind == "note" and any(frame.kind for frame in self._frames if frame.level < INGREDIENT_LEVEL):
+            kind = None  # a note under a heading belongs to what the heading says; what follows it does too
+        if above is not None and (kind == above or (kind is None and above != "faqs")):
             self._inside(part, above)
             return
         self._close(LABEL_LEVEL if kind is not None else INGREDIENT_LEVEL)
@@ -136,11 +145,28 @@ class _Builder:
             self._close(LABEL_LEVEL)  # a second Side Effects is no part of the first
             self._open(part, str(kind))
             self._frames.append(_Frame(LABEL_LEVEL, part.heading, kind))
-        elif part.words >= MIN_SUBSECTION_WORDS or not self.made.drafts:
+        elif part.words >= MIN_SUBSECTION_WORDS:
             self._open(part, str(kind))
         else:
-            last = self.made.drafts.pop()
-            self.made.drafts.append(_with(last, _relabelled(part)))
+            self._join(_relabelled(part), str(kind))
+
+    def _join(self, elements: list[etree.Element], kind: str) -> None:
+        """Add text to the section of the innermost heading, which is made here when it has none yet."""
+        frame = self._frames[-1]
+        path = (self._title, *(above.heading for above in self._frames[:-1]))
+        for number in range(len(self.made.drafts) - 1, -1, -1):
+            draft = self.made.drafts[number]
+            if draft.heading == frame.heading and draft.path == path:
+                self.made.drafts[number] = _with(draft, elements)
+                return
+            if draft.path[: len(path) + 1] != (*path, frame.heading):
+                break
+        inside = (*path, frame.heading)
+        below = (n for n, draft in enumerate(self.made.drafts) if draft.path[: len(inside)] == inside)
+        first = next(below, len(self.made.drafts))
+        later, self.made.drafts[first:] = self.made.drafts[first:], []
+        self._open(Part(frame.heading, frame.level, None, elements), kind, above=path)
+        self.made.drafts += later
 
     def _stands_over(self, part: Part, following: Part | None) -> bool:
         """Whether a label without a kind stands over other labels: an ingredient, before its own Usage, Side Effects, …"""
@@ -151,9 +177,17 @@ class _Builder:
         known = following.meaning is not None and following.meaning.core and following.level == LABEL_LEVEL
         return known and not part.elements and not part.in_list
 
-    def _open(self, part: Part, kind: str, *, heading: str | None = None, unknown: bool = False) -> None:
+    def _open(
+        self,
+        part: Part,
+        kind: str,
+        *,
+        heading: str | None = None,
+        above: tuple[str, ...] | None = None,
+        unknown: bool = False,
+    ) -> None:
         shown = part.heading if heading is None else heading
-        path = (self._title, *(frame.heading for frame in self._frames if frame.heading != shown))
+        path = above or (self._title, *(frame.heading for frame in self._frames if frame.heading != shown))
         level = min(part.level, 6) if 0 < part.level < INGREDIENT_LEVEL else min(2 + len(path) - 1, 6)
         if kind != "faqs":
             self._draft(kind, shown, path, level, part.elements, unknown=unknown)
@@ -199,6 +233,10 @@ def _relabelled(part: Part) -> list[etree.Element]:
         strong.tail = f" {first.text or ''}"
         paragraph.extend(first)
     return [paragraph, *elements]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def _text(part: Part) -> str:

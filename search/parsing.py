@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Final
 
 from search.anchors import Anchors
 from search.front_matter import FrontMatter, split_front_matter
@@ -37,8 +38,8 @@ def parse_monograph(identifier: str, text: str, *, source: str | None = None, sh
     title = _title(front, parts, identifier)
     found = outline(parts, title)
     generic = front.generic_name or " + ".join(dict.fromkeys(found.generic_names))
-    names = _names(title, generic, front)
     listed = ingredients(title)
+    names = _names(title, generic if front.generic_name or _is_name(generic, listed) else "", front)
     return Monograph(
         id=unicodedata.normalize("NFC", identifier),
         title=title,
@@ -62,6 +63,17 @@ def _title(front: FrontMatter, parts: list[Part], identifier: str) -> str:
     first = next((part.heading for part in parts if part.level == 1), "")
     title = front.title or first or PurePosixPath(identifier).name.replace("-", " ")
     return " ".join(title.split()).strip("\"'“”").rstrip(" -–.,") or title.strip() or identifier
+
+
+_EXPLAINS: Final = re.compile(
+    r"\b(?:is|are|no|not|isn't|doesn't|there|this|these|varies|vary|depends?|multiple|various|none|n/a|see|same)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_name(generic: str, listed: tuple[str, ...]) -> bool:
+    """Whether the text under *Generic Name* names the whole product: no explanation, and not one ingredient of several."""
+    return not _EXPLAINS.search(generic.replace("’", "'")) and len(ingredients(generic)) >= len(listed)
 
 
 def _names(title: str, generic: str, front: FrontMatter) -> tuple[Name, ...]:

@@ -25,6 +25,7 @@ _ITEM: Final = re.compile(r"(\s*)([*+-]|\d{1,9}[.)])(?:\s+(.*))?$")
 _RULE: Final = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
 _STARTS_BLOCK: Final = re.compile(r"(?:\*\*|__)\S|#{1,6}\s|>")
 _LINK: Final = re.compile(r"!?\[([^\[\]\n]{1,300})\]\(<?[^()<>\s]{0,500}>?(?:\s\"[^\"\n]{0,200}\")?\)")
+_CONTROL: Final = {code: " " for code in range(32) if code != ord("\n")}
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});")
 _QUOTE: Final = re.compile(r"(?:\s*>){%d,}" % (MAX_NESTING + 1))
 
@@ -104,7 +105,7 @@ def _tidied(text: str) -> str:
 def _plainer(text: str) -> str:
     """Line ends, tabs and stray control characters made plain; runs of marks that would cost much made short."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
-    text = "".join(char if char >= " " or char == "\n" else " " for char in text)
+    text = text.translate(_CONTROL)
     text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     text = re.sub(r"([*_`~])\1{7,}", lambda match: match[1] * 3, text)
     return _QUOTE.sub("> " * MAX_NESTING, text)

@@ -51,6 +51,9 @@ def read_parts(root: etree.Element) -> list[Part]:
             _add_paragraph(parts, element)
         elif element.tag in ("ul", "ol") and _is_label_list(element):
             parts += [_item_part(item) for item in element]
+        elif element.tag in ("ul", "ol") and any(_label_list_in(item) is not None for item in element):
+            for item in element:
+                _add_ingredient(parts, item)
         else:
             parts[-1].elements.append(element)
     return parts
@@ -125,6 +128,22 @@ def _is_label_list(element: etree.Element) -> bool:
     found = [_exact_item_label(item) for item in element]
     kinds = {label.kind for label in found if label}
     return len(kinds & set(main)) >= 2 or (len(kinds & set(main)) == 1 and len(found) == 1)  # one alone is chance
+
+
+def _label_list_in(item: etree.Element) -> etree.Element | None:
+    """The list of labels below an item that names an ingredient: `* **Ambroxol:**` with `* **Usage:** …` and so on in it."""
+    lead, blocks = _lead(item)
+    if split_label(lead)[0] is None:
+        return None
+    return next((block for block in blocks if block.tag in ("ul", "ol") and _is_label_list(block)), None)
+
+
+def _add_ingredient(parts: list[Part], item: etree.Element) -> None:
+    labels = _label_list_in(item)
+    part = _item_part(item)
+    parts.append(Part(part.heading, part.level, part.meaning, [e for e in part.elements if e is not labels]))
+    if labels is not None:
+        parts += [_item_part(inner) for inner in labels]
 
 
 def _exact_item_label(item: etree.Element) -> LabelKind | None:

@@ -1,0 +1,60 @@
+"""The same answers as JSON. The object of a search is `ResultPage.to_dict()`, key for key; errors are problem+json."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, abort, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from search import Monograph
+from web.links import monograph_address
+from web.request_args import search_request
+from web.security import revalidated
+from web.views import engine, timed_search
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/search")
+def search() -> ResponseReturnValue:
+    """A search, with the arguments of the page."""
+    return jsonify(timed_search(search_request(request.args)).to_dict())
+
+
+@blueprint.get("/monographs/<path:identifier>")
+def monograph(identifier: str) -> ResponseReturnValue:
+    """One monograph with all its sections."""
+    found = engine().monograph(identifier)
+    if found is None:
+        abort(404, "There is no monograph with this id.")
+    return revalidated(jsonify(monograph_object(found)))
+
+
+def monograph_object(monograph: Monograph) -> dict[str, Any]:
+    """A monograph as the JSON object of docs/query-language.md."""
+    return {
+        "id": monograph.id,
+        "title": monograph.title,
+        "generic_name": monograph.generic_name,
+        "names": [asdict(name) for name in monograph.names],
+        "ingredients": monograph.ingredients,
+        "drug_class": monograph.drug_class,
+        "status": monograph.status,
+        "reviewed": monograph.reviewed,
+        "updated": monograph.updated,
+        "source": monograph.source,
+        "notices": [{"kind": n.kind, "heading": n.heading, "text": n.text} for n in monograph.notices],
+        "sections": [
+            {
+                "anchor": section.anchor,
+                "kind": section.kind,
+                "heading": section.heading,
+                "heading_path": section.heading_path,
+                "level": section.level,
+                "text": section.text,
+                "html": section.html,
+                "url": monograph_address(monograph.id, section.anchor),
+            }
+            for section in monograph.sections
+        ],
+    }

@@ -1,0 +1,83 @@
+"""Addresses of searches and monographs. The one place that writes the arguments `request_args` reads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from search import KINDS, ResultPage, SearchRequest
+
+
+def search_address(request: SearchRequest) -> str:
+    """The shortest address that asks for exactly this search."""
+    return url_for(
+        "pages.search",
+        q=request.text,
+        section=list(request.sections),
+        exact="1" if request.exact else None,
+        without=list(request.without),
+        page=request.page if request.page > 1 else None,
+    )
+
+
+def monograph_address(identifier: str, anchor: str | None = None, text: str = "") -> str:
+    """The page of a monograph, at a section of it, with the words of a query marked."""
+    return url_for("pages.monograph", identifier=identifier, q=text or None, _anchor=anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One section kind as a filter: how many sections choosing it gives, and the address that chooses or drops it."""
+
+    kind: str
+    sections: int
+    monographs: int
+    chosen: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLinks:
+    """Addresses that differ from a request in one thing. Whatever changes what is found starts again at page 1."""
+
+    request: SearchRequest
+
+    def page(self, number: int) -> str:
+        """Another page of the same list."""
+        return search_address(replace(self.request, page=number))
+
+    def sections(self, kinds: Iterable[str]) -> str:
+        """The same search under these section kinds; none for all."""
+        return search_address(replace(self.request, sections=tuple(kinds), page=1))
+
+    def without(self, note: str) -> str:
+        """The same search with what one note announces switched off."""
+        return search_address(replace(self.request, without=(*self.request.without, note), page=1))
+
+    def with_everything(self) -> str:
+        """The same search with nothing switched off."""
+        return search_address(replace(self.request, without=(), page=1))
+
+    def exact(self, *, only: bool) -> str:
+        """The same search as typed only, or with synonyms and spellings."""
+        return search_address(replace(self.request, exact=only, page=1))
+
+    def text(self, text: str) -> str:
+        """Another text, without filters: what a note or the advice on no results offers."""
+        return search_address(SearchRequest(text=text, exact=self.request.exact, max_chars=max(1, len(text))))
+
+    def filters(self, result: ResultPage) -> list[Filter]:
+        """The filters of a result: every kind that has hits, and those chosen though they have none."""
+        counts = {count.kind: count for count in result.section_counts}
+        chosen = self.request.sections
+        return [
+            Filter(
+                kind=kind,
+                sections=counts[kind].sections if kind in counts else 0,
+                monographs=counts[kind].monographs if kind in counts else 0,
+                chosen=kind in chosen,
+                address=self.sections(k for k in KINDS if (k in chosen) != (k == kind)),
+            )
+            for kind in KINDS
+            if kind in counts or kind in chosen
+        ]

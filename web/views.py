@@ -1,0 +1,104 @@
+"""The pages. Each view asks the façade one question and renders the answer; nothing is decided here."""
+
+import time
+
+from flask import Blueprint, Response, abort, current_app, g, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from search import ResultPage, SearchEngine, SearchRequest
+from web import presentation
+from web.links import SearchLinks, monograph_address
+from web.request_args import highlighted_text, search_request
+from web.security import revalidated
+
+blueprint = Blueprint("pages", __name__)
+
+
+def engine() -> SearchEngine:
+    """The one engine of the app."""
+    found: SearchEngine = current_app.extensions["engine"]
+    return found
+
+
+def timed_search(asked: SearchRequest) -> ResultPage:
+    """Answer a request, and note how long the search took.
+
+    Raises:
+        NotFound: a page past the last one; the first page of no hits is there.
+    """
+    began = time.perf_counter()
+    result = engine().search(asked)
+    g.search_seconds = time.perf_counter() - began
+    if asked.page > max(result.pages, 1):
+        abort(404, f"There is no page {asked.page} of this search; the last one is {max(result.pages, 1)}.")
+    return result
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """The search box."""
+    return revalidated(make_response(render_template("home.html", info=engine().info())))
+
+
+@blueprint.get("/search")
+def search() -> ResponseReturnValue:
+    """The results of a query; without one, the search box."""
+    if "q" not in request.args:
+        return make_response(render_template("home.html", info=engine().info()))
+    asked = search_request(request.args)
+    result = timed_search(asked)
+    return render_template(
+        "results.html",
+        result=result,
+        links=SearchLinks(asked),
+        info=engine().info(),
+        present=presentation,
+        monograph_address=monograph_address,
+    )
+
+
+@blueprint.get("/m/<path:identifier>")
+def monograph(identifier: str) -> ResponseReturnValue:
+    """One monograph, with the words of a query marked where it came from one."""
+    text = highlighted_text(request.args).strip()
+    found = engine().monograph(identifier)
+    if found is None:
+        abort(404, "There is no monograph at this address. It may have been renamed or taken out.")
+    marks = engine().marks(identifier, text) if text else {}
+    outline = presentation.outline(found.title, found.sections, marks)
+    page = render_template(
+        "monograph.html", monograph=found, outline=outline, marks=marks, text=text, info=engine().info()
+    )
+    return make_response(page) if request.args else revalidated(make_response(page))
+
+
+@blueprint.get("/help")
+def help_page() -> ResponseReturnValue:
+    """What may be typed, and what it means."""
+    return revalidated(make_response(render_template("help.html")))
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """The process answers; it says nothing of the index."""
+    return jsonify({"status": "ok"})
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """What is being served; 503 until there is an index."""
+    info = engine().info()
+    return jsonify(
+        {
+            "generation": info.generation,
+            "built_at": info.built_at,
+            "monographs": info.monographs,
+            "sections": info.sections,
+        }
+    )
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> Response:
+    """The address browsers try whatever the page says."""
+    return current_app.send_static_file("favicon.svg")
