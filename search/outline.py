@@ -15,7 +15,8 @@ from search.sectioning import LABEL_LEVEL, MIN_SUBSECTION_WORDS, Part, questions
 from search.vocabulary.section_kinds import is_notice
 
 INGREDIENT_LEVEL: Final = 15
-"""Level of a label that stands over other labels: below headings, above section labels."""
+"""Level of a label that stands over other labels: below headings, above section labels; one less for what stands over it,
+one more in a list."""
 
 MAX_GENERIC_WORDS: Final = 12
 """A generic name is a few words; longer text under its label is an explanation, and becomes a section."""
@@ -56,13 +57,15 @@ class _Frame:
     level: int
     heading: str
     kind: str | None
+    depth: int = 0
 
 
 def outline(parts: Sequence[Part], title: str) -> Outline:
     """Give each part its place."""
     builder = _Builder(title)
-    for number, part in enumerate(parts):
-        builder.add(part, parts[number + 1] if number + 1 < len(parts) else None)
+    named = [part for part in parts if part.heading or part.elements]
+    for number, part in enumerate(named):
+        builder.add(part, named[number + 1 : number + 3])
     return builder.made
 
 
@@ -72,8 +75,10 @@ class _Builder:
         self._title = title
         self._frames: list[_Frame] = []
 
-    def add(self, part: Part, following: Part | None) -> None:
+    def add(self, part: Part, following: Sequence[Part]) -> None:
         kind = part.meaning.kind if part.meaning else None
+        # What stands over the items of a list ends with the list.
+        self._frames = [frame for frame in self._frames if frame.depth <= part.depth]
         if not part.heading:
             self._text(part)
         elif part.level <= 2 and _words(part.heading) == _words(self._title):  # h1, and h2 under it
@@ -111,21 +116,25 @@ class _Builder:
         else:
             self._open(part, "about")
 
-    def _heading(self, part: Part, kind: str | None, following: Part | None) -> None:
+    def _heading(self, part: Part, kind: str | None, following: Sequence[Part]) -> None:
         self._close(part.level)
         above = self._kind_above()
         own = "about" if kind == "note" else kind
-        stands_over = following is not None and following.level > part.level and bool(following.heading)
+        stands_over = bool(following) and following[0].level > part.level and bool(following[0].heading)
+        if own is None and above not in (None, "faqs") and not stands_over and part.words < MIN_SUBSECTION_WORDS:
+            self._join(_relabelled(part), str(above))
+            return
         if part.elements or not stands_over:
             self._open(part, own or above or "about", unknown=own is None and above is None and not stands_over)
         self._frames.append(_Frame(part.level, part.heading, own or above))
 
-    def _label(self, part: Part, kind: str | None, following: Part | None) -> None:
-        if kind is None and self._stands_over(part, following):
-            self._close(INGREDIENT_LEVEL)
+    def _label(self, part: Part, kind: str | None, following: Sequence[Part]) -> None:
+        if kind is None and (over := _stands_over(part, following)):
+            level = INGREDIENT_LEVEL + part.depth + 1 - over
+            self._close(level)
             if part.elements:
                 self._open(part, "about")
-            self._frames.append(_Frame(INGREDIENT_LEVEL, part.heading, None))
+            self._frames.append(_Frame(level, part.heading, None, following[0].depth))
             return
         above = self._kind_above()
         if kind == "note" and any(frame.kind for frame in self._frames if frame.level < INGREDIENT_LEVEL):
@@ -136,7 +145,7 @@ class _Builder:
         self._close(LABEL_LEVEL if kind is not None else INGREDIENT_LEVEL)
         own = "about" if kind in (None, "note") else str(kind)
         self._open(part, own, unknown=kind is None)
-        self._frames.append(_Frame(LABEL_LEVEL, part.heading, None if own == "about" else own))
+        self._frames.append(_Frame(LABEL_LEVEL, part.heading, None if own == "about" else own, part.depth))
 
     def _inside(self, part: Part, kind: str | None) -> None:
         """A label under a section of its kind, or without a kind of its own: a section, or text of the one above."""
@@ -144,7 +153,7 @@ class _Builder:
         if part.meaning is not None and beside and beside[-1].kind == kind:
             self._close(LABEL_LEVEL)  # a second Side Effects is no part of the first
             self._open(part, str(kind))
-            self._frames.append(_Frame(LABEL_LEVEL, part.heading, kind))
+            self._frames.append(_Frame(LABEL_LEVEL, part.heading, kind, part.depth))
         elif part.words >= MIN_SUBSECTION_WORDS:
             self._open(part, str(kind))
         else:
@@ -168,15 +177,6 @@ class _Builder:
         self._open(Part(frame.heading, frame.level, None, elements), kind, above=path)
         self.made.drafts += later
 
-    def _stands_over(self, part: Part, following: Part | None) -> bool:
-        """Whether a label without a kind stands over other labels: an ingredient, before its own Usage, Side Effects, …"""
-        if following is None or not following.heading:
-            return False
-        if following.in_list:
-            return not part.in_list
-        known = following.meaning is not None and following.meaning.core and following.level == LABEL_LEVEL
-        return known and not part.elements and not part.in_list
-
     def _open(
         self,
         part: Part,
@@ -187,7 +187,8 @@ class _Builder:
         unknown: bool = False,
     ) -> None:
         shown = part.heading if heading is None else heading
-        path = above or (self._title, *(frame.heading for frame in self._frames if frame.heading != shown))
+        open_frames = self._frames if heading is None else self._frames[:-1]
+        path = above or (self._title, *(frame.heading for frame in open_frames))
         level = min(part.level, 6) if 0 < part.level < INGREDIENT_LEVEL else min(2 + len(path) - 1, 6)
         if kind != "faqs":
             self._draft(kind, shown, path, level, part.elements, unknown=unknown)
@@ -216,6 +217,21 @@ class _Builder:
 
     def _kind_above(self) -> str | None:
         return next((frame.kind for frame in reversed(self._frames) if frame.kind), None)
+
+
+def _stands_over(part: Part, following: Sequence[Part]) -> int:
+    """How many levels of labels an unknown label stands over: 1 as an ingredient before its Usage, Side Effects, …; 2 before such
+    an ingredient; else 0."""
+    if not following or not following[0].heading:
+        return 0
+    first = following[0]
+    if first.depth > part.depth:
+        return 1
+    if part.depth or part.elements or first.level != LABEL_LEVEL:
+        return 0
+    if first.meaning is not None:
+        return int(first.meaning.core)
+    return 2 if _stands_over(first, following[1:]) == 1 else 0
 
 
 def _with(draft: Draft, more: list[etree.Element]) -> Draft:

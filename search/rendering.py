@@ -18,7 +18,7 @@ MAX_NESTING: Final = 20
 """Lists in lists, and quotes in quotes. Python-Markdown recurses at each level, and pages have two."""
 
 BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li blockquote hr table thead tbody tr th td".split())
-_INLINE: Final = frozenset("strong em code sub sup br b i".split())
+_INLINE: Final = frozenset("strong em sub sup br b i".split())
 _VOID: Final = frozenset(("br", "hr"))
 
 _ITEM: Final = re.compile(r"(\s*)([*+-]|\d{1,9}[.)])(?:\s+(.*))?$")
@@ -27,6 +27,7 @@ _STARTS_BLOCK: Final = re.compile(r"(?:\*\*|__)\S|#{1,6}\s|>")
 _LINK: Final = re.compile(r"!?\[([^\[\]\n]{1,300})\]\(<?[^()<>\s]{0,500}>?(?:\s\"[^\"\n]{0,200}\")?\)")
 _CONTROL: Final = {code: " " for code in range(32) if code != ord("\n")}
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});")
+_UNDERLINE: Final = re.compile(r"(?:-{2,}|={2,})\s*$")
 _QUOTE: Final = re.compile(r"(?:\s*>){%d,}" % (MAX_NESTING + 1))
 
 
@@ -45,7 +46,7 @@ def _converter() -> markdown.Markdown:
     for name in ("code", "reference"):
         converter.parser.blockprocessors.deregister(name)
     for name in ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref",
-                 "autolink", "automail", "html", "entity"):  # fmt: skip
+                 "autolink", "automail", "html", "entity", "backtick"):  # fmt: skip
         converter.inlinePatterns.deregister(name)
     converter.treeprocessors.deregister("prettify")
     tags = r"<(sub|sup|b|i)>([^<>\n]{0,200})</\1>|<br\s*/?>"
@@ -83,6 +84,8 @@ def _tidied(text: str) -> str:
         item = None if _RULE.match(line) else _ITEM.match(line)
         if not line.strip():
             tidied.append("")
+        elif _UNDERLINE.match(line) and not blank and not levels:
+            tidied[-1:] = ["", tidied[-1], line.strip(), ""]
         elif item is not None and (item[3] or item[2] in "*+-"):
             if not levels and not blank:
                 tidied.append("")

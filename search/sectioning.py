@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from search.rendering import inline_text
-from search.vocabulary.section_kinds import LabelKind, label_kind
+from search.vocabulary.section_kinds import LabelKind, label_kind, plain_label
 
 MIN_SUBSECTION_WORDS: Final = 25
 """A sub-heading with fewer words stays in the text of the section above it (DESIGN §4)."""
@@ -20,20 +20,34 @@ MIN_SUBSECTION_WORDS: Final = 25
 LABEL_LEVEL: Final = 20
 """Level of a bold label: below every heading, and beside other labels."""
 
+MAX_LABEL_WORDS: Final = 12
+
 _PLAIN_LABEL: Final = re.compile(r"\s*([A-Z][^\n:?!.]{1,60}?)\s*:(?=\s|$)")
+_PLAIN_LABELS: Final = frozenset(
+    (
+        "generic name", "usage", "uses", "indications", "dosage", "side effects", "adverse effects", "contraindications",
+        "precautions", "warnings", "interactions", "drug interactions", "how it works", "mechanism of action", "faqs", "faq",
+        "disclaimer",
+    )
+)  # fmt: skip
+"""Labels that need not be bold. No others: "Common side effects include:" opens a list and no section."""
+
 _QUESTION_MARKED: Final = re.compile(r"\s*Q(?:uestion)?\s*\d*\s*[:.)]", re.IGNORECASE)
 _MAX_QUESTION: Final = 300
 
 
 @dataclass(slots=True)
 class Part:
-    """A piece of a page: what opens it (a heading, a label, or nothing) and the elements below it."""
+    """A piece of a page: what opens it (a heading, a label, or nothing) and the elements below it.
+
+    `depth` is how many lists it is an item of: 0 for a heading or paragraph, 1 or 2 for the labels that are items.
+    """
 
     heading: str
     level: int
     meaning: LabelKind | None
     elements: list[etree.Element] = field(default_factory=list)
-    in_list: bool = False
+    depth: int = 0
 
     @property
     def words(self) -> int:
@@ -50,10 +64,12 @@ def read_parts(root: etree.Element) -> list[Part]:
         elif element.tag == "p":
             _add_paragraph(parts, element)
         elif element.tag in ("ul", "ol") and _is_label_list(element):
-            parts += [_item_part(item) for item in element]
+            parts += [_item_part(item, 1) for item in element]
+            parts.append(Part("", LABEL_LEVEL, None))
         elif element.tag in ("ul", "ol") and any(_label_list_in(item) is not None for item in element):
             for item in element:
                 _add_ingredient(parts, item)
+            parts.append(Part("", LABEL_LEVEL, None))
         else:
             parts[-1].elements.append(element)
     return parts
@@ -99,6 +115,8 @@ def split_label(element: etree.Element) -> tuple[str | None, etree.Element | Non
     ends = label.endswith(":") or tail.startswith(":") or (alone and not label.endswith((".", "!")))
     if not ends and not (meaning and meaning.core and len(label.split()) <= 4):
         return None, None
+    if len(label.split()) > MAX_LABEL_WORDS and meaning is None:
+        return None, None  # a sentence in bold
     if label.endswith("?") and not (meaning and meaning.core):
         return None, None
     rest = deepcopy(element)
@@ -109,13 +127,7 @@ def split_label(element: etree.Element) -> tuple[str | None, etree.Element | Non
 
 def _plain_label(element: etree.Element) -> tuple[str | None, etree.Element | None]:
     match = _PLAIN_LABEL.match(element.text or "")
-    meaning = label_kind(match[1]) if match else None
-    if (
-        match is None
-        or meaning is None
-        or not (meaning.core or meaning.kind == "disclaimer")
-        or len(match[1].split()) > 4
-    ):
+    if match is None or plain_label(match[1]) not in _PLAIN_LABELS:
         return None, None
     rest = deepcopy(element)
     rest.text = (element.text or "")[match.end() :].lstrip()
@@ -140,10 +152,11 @@ def _label_list_in(item: etree.Element) -> etree.Element | None:
 
 def _add_ingredient(parts: list[Part], item: etree.Element) -> None:
     labels = _label_list_in(item)
-    part = _item_part(item)
-    parts.append(Part(part.heading, part.level, part.meaning, [e for e in part.elements if e is not labels]))
+    part = _item_part(item, 1)
+    part.elements = [element for element in part.elements if element is not labels]
+    parts.append(part)
     if labels is not None:
-        parts += [_item_part(inner) for inner in labels]
+        parts += [_item_part(inner, 2) for inner in labels]
 
 
 def _exact_item_label(item: etree.Element) -> LabelKind | None:
@@ -167,13 +180,13 @@ def _lead(item: etree.Element) -> tuple[etree.Element, list[etree.Element]]:
     return lead, blocks
 
 
-def _item_part(item: etree.Element) -> Part:
+def _item_part(item: etree.Element, depth: int) -> Part:
     lead, blocks = _lead(item)
     label, rest = split_label(lead)
     if label is None:
         kept = [lead] if inline_text(lead).strip() else []
-        return Part("", LABEL_LEVEL, None, kept + blocks, in_list=True)
-    return Part(label, LABEL_LEVEL, label_kind(label), ([rest] if rest is not None else []) + blocks, in_list=True)
+        return Part("", LABEL_LEVEL, None, kept + blocks, depth)
+    return Part(label, LABEL_LEVEL, label_kind(label), ([rest] if rest is not None else []) + blocks, depth)
 
 
 @dataclass(frozen=True, slots=True)
