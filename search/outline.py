@@ -12,7 +12,7 @@ from typing import Final
 
 from search.rendering import inline_text, render, text_of
 from search.sectioning import LABEL_LEVEL, MIN_SUBSECTION_WORDS, Part, questions
-from search.vocabulary.section_kinds import is_notice
+from search.vocabulary.section_kinds import FIELD_LABELS, is_notice
 
 INGREDIENT_LEVEL: Final = 15
 """Level of a label that stands over other labels: below headings, above section labels; one less for what stands over it,
@@ -120,7 +120,7 @@ class _Builder:
         self._close(part.level)
         above = self._kind_above()
         own = "about" if kind == "note" else kind
-        stands_over = bool(following) and following[0].level > part.level and bool(following[0].heading)
+        stands_over = _heads(part, following)
         if own is None and above not in (None, "faqs") and not stands_over and part.words < MIN_SUBSECTION_WORDS:
             self._join(_relabelled(part), str(above))
             return
@@ -217,6 +217,16 @@ class _Builder:
 
     def _kind_above(self) -> str | None:
         return next((frame.kind for frame in reversed(self._frames) if frame.kind), None)
+
+
+def _heads(part: Part, following: Sequence[Part]) -> bool:
+    """Whether a heading stands over a section that comes next; a notice or a generic name is none."""
+    for after in following:
+        if after.level <= part.level or not after.heading:
+            return False
+        if after.meaning is None or after.meaning.kind not in FIELD_LABELS:
+            return True
+    return False
 
 
 def _stands_over(part: Part, following: Sequence[Part]) -> int:

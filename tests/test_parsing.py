@@ -77,7 +77,9 @@ def test_any_text_is_a_monograph(text: str) -> None:
 
 def numbered(chosen: list[str]) -> str:
     """Lines with a word of its own behind each heading, so that no two headings are alike."""
-    return "\n".join(f"{line} w{n}" if line.startswith("#") and line[-1].isalnum() else line for n, line in enumerate(chosen))
+    return "\n".join(
+        f"{line} w{n}" if line.startswith("#") and line[-1].isalnum() else line for n, line in enumerate(chosen)
+    )
 
 
 @settings(max_examples=300, deadline=None)
@@ -92,7 +94,9 @@ def test_anchors_do_not_depend_on_other_sections() -> None:
     """Adding a section in front changes no other anchor."""
     body = "**Usage:** a\n\n**FAQs:**\n\n* **Why is it so?** Because.\n* **Why not?** So.\n"
     before = {s.heading: s.anchor for s in parse_monograph("a", f"# T\n\n{body}").sections}
-    after = {s.heading: s.anchor for s in parse_monograph("a", f"# T\n\nLead text.\n\n**Dosage:** b\n\n{body}").sections}
+    after = {
+        s.heading: s.anchor for s in parse_monograph("a", f"# T\n\nLead text.\n\n**Dosage:** b\n\n{body}").sections
+    }
     assert before.items() <= after.items()
 
 
@@ -122,7 +126,9 @@ def test_broken_front_matter_is_refused(text: str, line: int, reason: str) -> No
 
 def test_odd_front_matter_is_reported() -> None:
     """Values of another type, unknown statuses and odd keys are reported or passed over; the page is read."""
-    page = parse_monograph("a", "---\nyes: 1\ntitle: 12\nbrand_names: {a: b}\nstatus: gone\nupdated: 2026-01-02\n---\n**Usage:** x")
+    page = parse_monograph(
+        "a", "---\nyes: 1\ntitle: 12\nbrand_names: {a: b}\nstatus: gone\nupdated: 2026-01-02\n---\n**Usage:** x"
+    )
     assert (page.title, page.updated, page.status) == ("12", "2026-01-02", None)
     assert [problem.kind for problem in page.problems] == ["front-matter", "front-matter"]
 
@@ -135,5 +141,7 @@ def test_a_mark_and_other_line_ends() -> None:
 
 if __name__ == "__main__":
     for path in PAGES:
-        made = json.dumps(plain(parse_monograph(path.stem, path.read_text(encoding="utf-8"))), ensure_ascii=False, indent=1)
+        made = json.dumps(
+            plain(parse_monograph(path.stem, path.read_text(encoding="utf-8"))), ensure_ascii=False, indent=1
+        )
         path.with_suffix(".json").write_text(made + "\n", encoding="utf-8")
