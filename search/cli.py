@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
 from search import console as show
 from search.config import SETTINGS, Settings
@@ -56,7 +57,7 @@ def _with_settings(*fields: str) -> Callable[[Callable[..., R]], Callable[..., R
             try:
                 return command(settings=Settings.from_env(os.environ, **given), **options)
             except SearchError as error:
-                Console(stderr=True, soft_wrap=True).print(f"[red]Error:[/red] {error}", highlight=False, markup=True)
+                Console(stderr=True, soft_wrap=True).print(f"[red]Error:[/red] {escape(str(error))}", highlight=False)
                 raise click.exceptions.Exit(_exit_code(error)) from error
 
         decorated: Callable[..., R] = run

@@ -4,6 +4,7 @@ Names match by surface, never by stem, so that one drug's name cannot be a form 
 the stored records. Knows nothing of postings, scores or sections.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,19 +17,22 @@ from search.vocabulary.words import function_words
 
 Key = tuple[str, ...]
 
+_BRACKETS: Final = re.compile(r"\([^()]*\)?")
+
 _JOINERS: Final = frozenset(("and", "with", "plus"))
 
 
 class NameLevel(IntEnum):
     """How a query names a monograph, best first (DESIGN §7): the first key of the order of groups."""
 
-    EQUALS_SINGLE = 0
-    EQUALS_COMBINATION = 1
-    WITHIN_SINGLE = 2
-    WITHIN_COMBINATION = 3
-    CONTAINS_SINGLE = 4
-    CONTAINS_COMBINATION = 5
-    NONE = 6
+    EQUALS_TITLE = 0  # of a page on one ingredient; pages that only claim the name come after it
+    EQUALS_SINGLE = 1
+    EQUALS_COMBINATION = 2
+    WITHIN_SINGLE = 3
+    WITHIN_COMBINATION = 4
+    CONTAINS_SINGLE = 5
+    CONTAINS_COMBINATION = 6
+    NONE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class NameTable:
         self._single.append(single)
         for name in record["names"]:
             known = KnownName(number, name["text"], name["kind"], name["region"])
-            for key in dict.fromkeys((key_of(name["text"]), key_of(name["text"].partition("(")[0]))):
+            for key in dict.fromkeys((key_of(name["text"]), key_of(_BRACKETS.sub(" ", name["text"])))):
                 if key:
                     self._names[key].append(known)
         ingredients = [key_of(ingredient) for ingredient in record["ingredients"]]

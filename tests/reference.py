@@ -13,6 +13,7 @@ from search.analysis import Token, analyse
 from search.expansion import AllWords, AnySurface, Matcher, Need, Plan, Words
 from search.folding import stem
 from search.model import KINDS, Monograph, Section
+from search.names import NameLevel
 from search.ranking import TIERS
 from search.weighting import FIELD_B, FIELD_WEIGHTS, FUNCTION_WORD_SHARE, K1
 
@@ -87,10 +88,10 @@ class Reference:
 
         keyed = []
         for identifier, rows in by_page.items():
-            level = int(plan.names.levels.get(numbers[identifier], 6))
+            level = int(plan.names.levels.get(numbers[identifier], NameLevel.NONE))
             best = min(map(section_key, rows))
             status = self.reads[rows[0]].monograph.status == "no-such-product"
-            page_order = level < 4
+            page_order = level < NameLevel.CONTAINS_SINGLE
             ordered = sorted(rows, key=lambda i: (section_key(i)[:2], i) if page_order else section_key(i))
             keyed.append(((level, best[0], best[1], status, best[2], identifier), ordered))
         return [
