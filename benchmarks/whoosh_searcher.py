@@ -1,7 +1,7 @@
 """The same work by Whoosh 2.7.4's own searcher: grouped by monograph, counted by section, 30 sections highlighted.
 
-Each part by the fastest way its documentation gives: one segment, stems indexed (so that forms match without a wide query), character
-positions stored and `PinpointFragmenter` (no re-analysis), facets on sortable columns, `groupedby` for counts and groups.
+Each part by the fastest way its documentation gives: one segment, stems indexed (so that forms match without a wide query),
+character positions stored and `PinpointFragmenter` (no re-analysis), facets on sortable columns, `groupedby` for counts and groups.
 """
 
 from collections import Counter

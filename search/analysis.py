@@ -46,7 +46,7 @@ _NO_CODE_LETTERS: Final = frozenset(
 
 
 class Token(NamedTuple):
-    """One searchable word. (A tuple and no dataclass: a corpus makes millions.)
+    """One searchable word; a tuple and no dataclass, as a corpus makes millions.
 
     `surface` is folded, `written` its lower case unfolded; `start`, `end` are code points of the text as written.
     """
@@ -138,7 +138,7 @@ def _ends_clause(before: str, gap: str) -> bool:
 
 
 def _code_gap(words: list[_Word], index: int) -> str | None:
-    """What joins letters and number at `index` into one code ("" β2, "-" COX-2, " " COX 2); None where there is no code."""
+    """What joins letters and number at `index` to one code ("" β2, "-" COX-2, " " COX 2); None where there is no code."""
     if index + 1 >= len(words):
         return None
     letters, number = words[index], words[index + 1]
@@ -147,13 +147,15 @@ def _code_gap(words: list[_Word], index: int) -> str | None:
     after = words[index + 2] if index + 2 < len(words) else None
     if after is not None and after.gap == "" and after.surface not in GREEK_NAMES:
         return None  # interferon beta-1a
-    if number.gap == "" or (len(number.gap) == 1 and number.gap in HYPHENS):
-        return number.gap
+    joined = number.gap == "" or (len(number.gap) == 1 and number.gap in HYPHENS)
+    return number.gap if joined or _is_spaced_code(letters, number, after) else None
+
+
+def _is_spaced_code(letters: _Word, number: _Word, after: _Word | None) -> bool:
+    """Whether letters and a number with a space between are a code, and no amount: not "every 6", nor "up to 10 mg"."""
     if number.gap != " " or letters.surface in function_words() or letters.surface in _NO_CODE_LETTERS:
-        return None
-    if after is not None and after.gap.isspace() and after.surface in _NO_CODE_BEFORE:
-        return None
-    return " "
+        return False
+    return after is None or not after.gap.isspace() or after.surface not in _NO_CODE_BEFORE
 
 
 def _is_code_letters(surface: str) -> bool:

@@ -36,8 +36,7 @@ class Anchors:
             f"{slug(parent, kind)[: MAX_CHARS // 2]}-{own}"[:MAX_CHARS].strip("-"),
             f"{own[: MAX_CHARS - 9]}-{digest}",
         ]
-        for number in range(len(self._taken) + 1):
-            tries.append(f"{own[: MAX_CHARS - 14]}-{digest}-{number}")
+        tries += [f"{own[: MAX_CHARS - 14]}-{digest}-{number}" for number in range(len(self._taken) + 1)]
         chosen = next(name for name in tries if name not in self._taken)
         self._taken.add(chosen)
         return chosen

@@ -114,7 +114,7 @@ def index(settings: Settings, *, if_stale: bool, as_json: bool) -> None:
 @click.option("--exact", is_flag=True, help="Search what was typed only.")
 @click.option("--without", multiple=True, metavar="NOTE", help="Switch off what this note did; repeat it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as /api/v1/search gives it.")
-def query(
+def query(  # noqa: PLR0913 # click hands over each option
     settings: Settings,
     text: str,
     *,
@@ -168,7 +168,8 @@ def _become_gunicorn(settings: Settings) -> NoReturn:
         [
             sys.executable, "-m", "gunicorn", "web.wsgi:app",
             "--bind", settings.address, "--workers", str(settings.workers), "--threads", str(settings.threads),
-            "--no-control-socket", "--logger-class", "web.logs.QueryFreeLogger", "--log-level", "warning", "--limit-request-line", "4094",
+            "--no-control-socket", "--logger-class", "web.logs.QueryFreeLogger", "--log-level", "warning",
+            "--limit-request-line", "4094",
         ],
     )  # fmt: skip
 

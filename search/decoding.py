@@ -30,8 +30,8 @@ def write_postings(reader: Any, folder: Path) -> None:
     surface = renumber[occurrences.surface]
     surface_stem = np.array([stem_numbers[word] for word in stems_of], np.int64)
 
-    _write_space(folder, "surface", surface, len(surfaces), occurrences, sections)
-    _write_space(folder, "stem", surface_stem[surface], len(stems), occurrences, sections)
+    _write_space(folder, "surface", surface, occurrences, sections)
+    _write_space(folder, "stem", surface_stem[surface], occurrences, sections)
     _write_tokens(folder, surface, occurrences, sections)
     _save(
         folder,
@@ -112,7 +112,7 @@ def _decoded(reader: Any, field: str, term: bytes) -> Iterator[tuple[int, list[t
         matcher.next()
 
 
-def _write_space(folder: Path, name: str, term: Numbers, terms: int, all_of: _Occurrences, sections: int) -> None:
+def _write_space(folder: Path, name: str, term: Numbers, all_of: _Occurrences, sections: int) -> None:
     """Order the occurrences by term, section, position; fold equal (term, section) into postings; weigh them."""
     position = all_of.position + np.array(FIELD_BASE)[all_of.field]
     order = np.lexsort((position, all_of.section, term))
@@ -123,7 +123,7 @@ def _write_space(folder: Path, name: str, term: Numbers, terms: int, all_of: _Oc
     heads = np.flatnonzero(first)
     frequencies = np.stack([np.bincount(posting[field == f], minlength=len(heads)) for f in range(len(SEARCHED))])
     lengths = np.stack([np.bincount(section[field == f], minlength=sections) for f in range(len(SEARCHED))])
-    frequency = np.bincount(term[heads], minlength=terms)
+    frequency = np.bincount(term[heads])
     weights = bm25f(
         frequencies.astype(np.float64),
         lengths[:, section[heads]].astype(np.float64),

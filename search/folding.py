@@ -99,7 +99,7 @@ _snowball = Stemmer.Stemmer("english", 0)
 
 @lru_cache(maxsize=1 << 17)
 def stem(surface: str) -> str:
-    """The stem of a folded surface: Snowball English (Porter2). Words with a digit, and those of stem_exceptions.tsv, keep their own.
+    """The stem of a folded surface: Snowball English (Porter2). Words with a digit, and the listed exceptions, keep their own.
 
     Source: M. F. Porter, "Snowball: a language for stemming algorithms", 2001.
     """

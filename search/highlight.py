@@ -28,7 +28,7 @@ _WHY_ORDER: Final = ("name", "exact", "form", "synonym", "spelling", "prefix", "
 
 
 class Mark(NamedTuple):
-    """A range that matched, why, and which need of the plan it meets. (A tuple: a page makes hundreds.)"""
+    """A range that matched, why, and which need of the plan it meets; a tuple, as a page makes hundreds."""
 
     start: int
     end: int

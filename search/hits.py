@@ -1,4 +1,4 @@
-"""Ranked rows → hits: stored text, marks, excerpts and reasons, for the few monographs that a page shows. Knows nothing of order."""
+"""Ranked rows → hits: stored text, marks, excerpts and reasons, for the few monographs a page shows. Knows nothing of order."""
 
 from typing import Final
 

@@ -100,7 +100,8 @@ def _places(term: int, sections: Sections, space: TermSpace) -> npt.NDArray[np.i
     counts = space.at[postings + 1].astype(np.int64) - begins
     rows = np.repeat(np.arange(len(sections), dtype=np.int64), counts)
     offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    return (rows << np.int64(32)) + space.positions[np.repeat(begins, counts) + offsets]
+    places: npt.NDArray[np.int64] = (rows << np.int64(32)) + space.positions[np.repeat(begins, counts) + offsets]
+    return places
 
 
 def _member(values: npt.NDArray[np.int64], sorted_set: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

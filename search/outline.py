@@ -5,7 +5,7 @@ Knows nothing of files, front matter or anchors.
 """
 
 import re
-import xml.etree.ElementTree as etree  # handles elements; parses nothing
+import xml.etree.ElementTree as ET  # handles elements; parses nothing
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -30,7 +30,7 @@ class Draft:
     heading: str
     path: tuple[str, ...]
     level: int
-    elements: tuple[etree.Element, ...]
+    elements: tuple[ET.Element, ...]
     unknown: bool = False
 
 
@@ -40,7 +40,7 @@ class DraftNotice:
 
     kind: str
     heading: str
-    elements: tuple[etree.Element, ...]
+    elements: tuple[ET.Element, ...]
 
 
 @dataclass(slots=True)
@@ -159,7 +159,7 @@ class _Builder:
         else:
             self._join(_relabelled(part), str(kind))
 
-    def _join(self, elements: list[etree.Element], kind: str) -> None:
+    def _join(self, elements: list[ET.Element], kind: str) -> None:
         """Add text to the section of the innermost heading, which is made here when it has none yet."""
         frame = self._frames[-1]
         path = (self._title, *(above.heading for above in self._frames[:-1]))
@@ -191,26 +191,14 @@ class _Builder:
         path = above or (self._title, *(frame.heading for frame in open_frames))
         level = min(part.level, 6) if 0 < part.level < INGREDIENT_LEVEL else min(2 + len(path) - 1, 6)
         if kind != "faqs":
-            self._draft(kind, shown, path, level, part.elements, unknown=unknown)
+            self.made.drafts.append(Draft(kind, shown, path, level, tuple(part.elements), unknown))
             return
         before, asked = questions(part.elements)
         if part.heading.endswith("?") or not asked or before:
-            self._draft(kind, shown, path, level, before if asked else part.elements)
+            self.made.drafts.append(Draft(kind, shown, path, level, tuple(before if asked else part.elements)))
         under = path if self._title != path[-1] and path[-1] == shown else (*path, shown)
         for question in asked:
-            self._draft(kind, question.heading, under, min(level + 1, 6), list(question.elements))
-
-    def _draft(
-        self,
-        kind: str,
-        heading: str,
-        path: tuple[str, ...],
-        level: int,
-        elements: list[etree.Element],
-        *,
-        unknown: bool = False,
-    ) -> None:
-        self.made.drafts.append(Draft(kind, heading, path, level, tuple(elements), unknown))
+            self.made.drafts.append(Draft(kind, question.heading, under, min(level + 1, 6), question.elements))
 
     def _close(self, level: int) -> None:
         self._frames = [frame for frame in self._frames if frame.level < level]
@@ -230,8 +218,10 @@ def _heads(part: Part, following: Sequence[Part]) -> bool:
 
 
 def _stands_over(part: Part, following: Sequence[Part]) -> int:
-    """How many levels of labels an unknown label stands over: 1 as an ingredient before its Usage, Side Effects, …; 2 before such
-    an ingredient; else 0."""
+    """How many levels of labels an unknown label stands over.
+
+    1 as an ingredient before its Usage, Side Effects, …; 2 before such an ingredient; else 0.
+    """
     if not following or not following[0].heading:
         return 0
     first = following[0]
@@ -244,14 +234,14 @@ def _stands_over(part: Part, following: Sequence[Part]) -> int:
     return 2 if _stands_over(first, following[1:]) == 1 else 0
 
 
-def _with(draft: Draft, more: list[etree.Element]) -> Draft:
+def _with(draft: Draft, more: list[ET.Element]) -> Draft:
     return Draft(draft.kind, draft.heading, draft.path, draft.level, (*draft.elements, *more), draft.unknown)
 
 
-def _relabelled(part: Part) -> list[etree.Element]:
+def _relabelled(part: Part) -> list[ET.Element]:
     """The label of a part put back before its text, as it was written."""
-    paragraph = etree.Element("p")
-    strong = etree.SubElement(paragraph, "strong")
+    paragraph = ET.Element("p")
+    strong = ET.SubElement(paragraph, "strong")
     strong.text = f"{part.heading}:"
     elements = list(part.elements)
     if elements and elements[0].tag == "p":

@@ -147,6 +147,6 @@ def _read_words(path: Path) -> tuple[str, ...]:
 
 
 def _map(path: Path) -> npt.NDArray[Any]:
-    """A file as a read-only array. (A plain view: indexing an `np.memmap` costs several times as much.)"""
+    """A file as a read-only array; a plain view, as indexing an `np.memmap` costs several times as much."""
     array: npt.NDArray[Any] = np.load(path, mmap_mode="r").view(np.ndarray)
     return array

@@ -175,18 +175,19 @@ def _belongs(left: Token, right: Token, text: str, before: Token | None) -> bool
     gap = text[left.end : right.start]
     if gap == "" or (len(gap) == 1 and gap in HYPHENS):
         return True
-    words = function_words()
     if not gap.isspace() and not (gap.rstrip() == "." and len(left.surface) == 1):
         return False
     if left.surface[0].isdigit():
         return right.surface in _UNITS or (right.surface[0].isalpha() and right.surface[-1].isdigit())
     if left.surface in _LETTERED and len(right.surface) == 1:
         return True
+    words = function_words()
+    first = before is None or before.surface in words
     if left.surface in words or (right.surface in words and not _single_letter(right, text)):
         return False
-    if right.surface in GREEK_NAMES or (left.surface in GREEK_NAMES and (before is None or before.surface in words)):
-        return True
-    return _single_letter(right, text) or (len(left.surface) == 1 and left.surface.isalpha() and before is None)
+    greek = right.surface in GREEK_NAMES or (left.surface in GREEK_NAMES and first)
+    letter = _single_letter(right, text) or (len(left.surface) == 1 and left.surface.isalpha() and before is None)
+    return greek or letter
 
 
 def _single_letter(token: Token, text: str) -> bool:

@@ -5,7 +5,7 @@ text nodes one after the other, with the newlines between blocks standing in the
 """
 
 import re
-import xml.etree.ElementTree as etree  # builds elements; parses nothing
+import xml.etree.ElementTree as ET  # builds elements; parses nothing
 from collections.abc import Iterable
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -28,14 +28,14 @@ _LINK: Final = re.compile(r"!?\[([^\[\]\n]{1,300})\]\(<?[^()<>\s]{0,500}>?(?:\s\
 _CONTROL: Final = {code: " " for code in range(32) if code != ord("\n")}
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});")
 _UNDERLINE: Final = re.compile(r"(?:-{2,}|={2,})\s*$")
-_QUOTE: Final = re.compile(r"(?:\s*>){%d,}" % (MAX_NESTING + 1))
+_QUOTE: Final = re.compile(rf"(?:\s*>){{{MAX_NESTING + 1},}}")
 
 
 class _Tag(InlineProcessor):
     """`<sub>2</sub>` and its like: the tags of raw HTML that mean what they say."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override] # noqa: N802, ARG002
-        element = etree.Element(m[1].lower() if m[1] else "br")
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override] # noqa: N802, ARG002
+        element = ET.Element(m[1].lower() if m[1] else "br")
         element.text = m[2] or None
         return element, m.start(0), m.end(0)
 
@@ -57,7 +57,7 @@ def _converter() -> markdown.Markdown:
 _converters: Final[list[markdown.Markdown]] = []
 
 
-def parse_markdown(text: str) -> etree.Element:
+def parse_markdown(text: str) -> ET.Element:
     """The body of a page as a tree: `p`, `h1`…`h6`, `ul`, `ol`, `blockquote`, `table`, `hr` with inline elements.
 
     Time grows with the length of the text, whatever it holds (docs/corpus-format.md gives the limits).
@@ -67,9 +67,11 @@ def parse_markdown(text: str) -> etree.Element:
     lines = _tidied(_LINK.sub(r"\1", text)).split("\n")
     for preprocessor in converter.preprocessors:
         lines = preprocessor.run(lines)
-    root = converter.parser.parseDocument(lines).getroot()
+    document = converter.parser.parseDocument(lines).getroot()
+    root = document if document is not None else ET.Element("div")
     for processor in converter.treeprocessors:
-        root = processor.run(root) or root
+        changed = processor.run(root)
+        root = root if changed is None else changed
     _converters.append(converter)
     return root
 
@@ -127,7 +129,7 @@ def _ends_list(line: str, indent: int, *, blank: bool) -> bool:
     return indent < 2 and (blank or _STARTS_BLOCK.match(line) is not None or _RULE.match(line) is not None)
 
 
-def render(elements: Iterable[etree.Element]) -> str:
+def render(elements: Iterable[ET.Element]) -> str:
     """Elements as HTML: allowed tags only, no attributes but a table cell's `align`, a newline between blocks."""
     parts: list[str] = []
     for element in elements:
@@ -137,7 +139,7 @@ def render(elements: Iterable[etree.Element]) -> str:
     return "".join(parts)
 
 
-def _write(element: etree.Element, parts: list[str]) -> None:
+def _write(element: ET.Element, parts: list[str]) -> None:
     tag = element.tag if element.tag in BLOCKS or element.tag in _INLINE else None
     align = element.get("align", "") if tag in ("th", "td") else ""
     if tag:
@@ -183,6 +185,6 @@ class _TextNodes(HTMLParser):
         self.nodes.append(data)
 
 
-def inline_text(element: etree.Element) -> str:
+def inline_text(element: ET.Element) -> str:
     """The text of an element without its markup."""
     return "".join(element.itertext())

@@ -5,7 +5,7 @@ and each part its place: kind, heading, headings above. Knows nothing of front m
 """
 
 import re
-import xml.etree.ElementTree as etree  # builds elements; parses nothing
+import xml.etree.ElementTree as ET  # builds elements; parses nothing
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ class Part:
     heading: str
     level: int
     meaning: LabelKind | None
-    elements: list[etree.Element] = field(default_factory=list)
+    elements: list[ET.Element] = field(default_factory=list)
     depth: int = 0
 
     @property
@@ -55,7 +55,7 @@ class Part:
         return sum(len(inline_text(element).split()) for element in self.elements)
 
 
-def read_parts(root: etree.Element) -> list[Part]:
+def read_parts(root: ET.Element) -> list[Part]:
     """The page as a flat list; the first part is what stands before any heading or label."""
     parts = [Part("", 0, None)]
     for element in root:
@@ -75,13 +75,13 @@ def read_parts(root: etree.Element) -> list[Part]:
     return parts
 
 
-def _add_heading(parts: list[Part], element: etree.Element) -> None:
+def _add_heading(parts: list[Part], element: ET.Element) -> None:
     heading = " ".join(inline_text(element).split())
     level = int(element.tag[1])
     field_label = re.match(r"([^:]{3,40}):\s+(.+)", heading)
     meaning = label_kind(field_label[1]) if field_label else None
     if field_label and meaning and meaning.kind == "generic-name":
-        text = etree.Element("p")
+        text = ET.Element("p")
         text.text = field_label[2]
         parts.append(Part(field_label[1], level, meaning, [text]))
         return
@@ -89,7 +89,7 @@ def _add_heading(parts: list[Part], element: etree.Element) -> None:
     parts.append(Part(shown, level, label_kind(shown)))
 
 
-def _add_paragraph(parts: list[Part], element: etree.Element) -> None:
+def _add_paragraph(parts: list[Part], element: ET.Element) -> None:
     label, rest = split_label(element)
     if label is None:
         parts[-1].elements.append(element)
@@ -97,7 +97,7 @@ def _add_paragraph(parts: list[Part], element: etree.Element) -> None:
         parts.append(Part(label, LABEL_LEVEL, label_kind(label), [rest] if rest is not None else []))
 
 
-def split_label(element: etree.Element) -> tuple[str | None, etree.Element | None]:
+def split_label(element: ET.Element) -> tuple[str | None, ET.Element | None]:
     """A paragraph's label and what stands behind it; (None, None) for one without.
 
     A label is bold and ends in a colon (inside or behind the bold), or is the whole paragraph, or is a core label; or it is not
@@ -125,7 +125,7 @@ def split_label(element: etree.Element) -> tuple[str | None, etree.Element | Non
     return label.rstrip(": "), rest if inline_text(rest).strip() else None
 
 
-def _plain_label(element: etree.Element) -> tuple[str | None, etree.Element | None]:
+def _plain_label(element: ET.Element) -> tuple[str | None, ET.Element | None]:
     match = _PLAIN_LABEL.match(element.text or "")
     if match is None or plain_label(match[1]) not in _PLAIN_LABELS:
         return None, None
@@ -134,7 +134,7 @@ def _plain_label(element: etree.Element) -> tuple[str | None, etree.Element | No
     return match[1], rest if inline_text(rest).strip() else None
 
 
-def _is_label_list(element: etree.Element) -> bool:
+def _is_label_list(element: ET.Element) -> bool:
     """A list whose items are the format's own labels, as under an ingredient: at least one of its four main ones."""
     main = ("uses", "side-effects", "how-it-works", "faqs", "generic-name")
     found = [_exact_item_label(item) for item in element]
@@ -142,7 +142,7 @@ def _is_label_list(element: etree.Element) -> bool:
     return len(kinds & set(main)) >= 2 or (len(kinds & set(main)) == 1 and len(found) == 1)  # one alone is chance
 
 
-def _label_list_in(item: etree.Element) -> etree.Element | None:
+def _label_list_in(item: ET.Element) -> ET.Element | None:
     """The list of labels below an item that names an ingredient: `* **Ambroxol:**` with `* **Usage:** …` and so on in it."""
     lead, blocks = _lead(item)
     if split_label(lead)[0] is None:
@@ -150,7 +150,7 @@ def _label_list_in(item: etree.Element) -> etree.Element | None:
     return next((block for block in blocks if block.tag in ("ul", "ol") and _is_label_list(block)), None)
 
 
-def _add_ingredient(parts: list[Part], item: etree.Element) -> None:
+def _add_ingredient(parts: list[Part], item: ET.Element) -> None:
     labels = _label_list_in(item)
     part = _item_part(item, 1)
     part.elements = [element for element in part.elements if element is not labels]
@@ -159,19 +159,19 @@ def _add_ingredient(parts: list[Part], item: etree.Element) -> None:
         parts += [_item_part(inner, 2) for inner in labels]
 
 
-def _exact_item_label(item: etree.Element) -> LabelKind | None:
+def _exact_item_label(item: ET.Element) -> LabelKind | None:
     label, _ = split_label(_lead(item)[0])
     meaning = label_kind(label) if label else None
     return meaning if meaning and meaning.core and len(label.split()) <= 4 else None  # type: ignore[union-attr] # label is set
 
 
-def _lead(item: etree.Element) -> tuple[etree.Element, list[etree.Element]]:
+def _lead(item: ET.Element) -> tuple[ET.Element, list[ET.Element]]:
     """A list item as the paragraph it begins with, and the blocks behind that."""
     if len(item) and item[0].tag == "p" and not (item.text or "").strip():
         return item[0], list(item)[1:]
-    lead = etree.Element("p")
+    lead = ET.Element("p")
     lead.text = item.text
-    blocks: list[etree.Element] = []
+    blocks: list[ET.Element] = []
     for child in item:
         if blocks or child.tag in ("ul", "ol", "p", "blockquote", "table"):
             blocks.append(child)
@@ -180,7 +180,7 @@ def _lead(item: etree.Element) -> tuple[etree.Element, list[etree.Element]]:
     return lead, blocks
 
 
-def _item_part(item: etree.Element, depth: int) -> Part:
+def _item_part(item: ET.Element, depth: int) -> Part:
     lead, blocks = _lead(item)
     label, rest = split_label(lead)
     if label is None:
@@ -194,13 +194,13 @@ class Question:
     """A question of an FAQ as written, and the elements of its answer."""
 
     heading: str
-    elements: tuple[etree.Element, ...]
+    elements: tuple[ET.Element, ...]
 
 
-def questions(elements: Sequence[etree.Element]) -> tuple[list[etree.Element], list[Question]]:
+def questions(elements: Sequence[ET.Element]) -> tuple[list[ET.Element], list[Question]]:
     """The questions of an FAQ section, and what stands before the first of them."""
-    before: list[etree.Element] = []
-    found: list[tuple[str, list[etree.Element]]] = []
+    before: list[ET.Element] = []
+    found: list[tuple[str, list[ET.Element]]] = []
     for block in _blocks(elements):
         lead, more = _lead(block) if block.tag == "li" else (block, [])
         question, answer = split_question(lead)
@@ -212,7 +212,7 @@ def questions(elements: Sequence[etree.Element]) -> tuple[list[etree.Element], l
     return before, [Question(heading, tuple(answer)) for heading, answer in found]
 
 
-def _blocks(elements: Sequence[etree.Element]) -> Iterator[etree.Element]:
+def _blocks(elements: Sequence[ET.Element]) -> Iterator[ET.Element]:
     """Blocks of a section, the items of its lists one by one."""
     for element in elements:
         if element.tag in ("ul", "ol") and any(split_question(_lead(item)[0])[0] for item in element):
@@ -221,7 +221,7 @@ def _blocks(elements: Sequence[etree.Element]) -> Iterator[etree.Element]:
             yield element
 
 
-def _as_paragraph(element: etree.Element) -> etree.Element:
+def _as_paragraph(element: ET.Element) -> ET.Element:
     if element.tag == "p":
         return element
     paragraph = deepcopy(element)
@@ -229,29 +229,35 @@ def _as_paragraph(element: etree.Element) -> etree.Element:
     return paragraph
 
 
-def split_question(element: etree.Element) -> tuple[str | None, etree.Element | None]:
+def split_question(element: ET.Element) -> tuple[str | None, ET.Element | None]:
     """A paragraph's question, as written, and the rest: bold and with `?` or `Q:`, or plain and up to its first `?`."""
-    if element.tag not in ("p", "li", "h3", "h4", "h5", "h6"):
-        return None, None
-    first = (
+    bold = (
         element[0] if len(element) and element[0].tag in ("strong", "b") and not (element.text or "").strip() else None
     )
-    if first is not None:
-        label = " ".join(inline_text(first).split())
-        if "?" not in label and not _QUESTION_MARKED.match(label):
-            return None, None
-        rest = _as_paragraph(deepcopy(element))
-        rest.remove(rest[0])
-        rest.text = (first.tail or "").lstrip()
-        if label.rstrip(" :.").upper() in ("Q", "QUESTION"):
-            question, answer = split_question(rest)
-            return (f"{label} {question}", answer) if question else (None, None)
-        return label.rstrip(" :"), rest if inline_text(rest).strip() else None
+    if element.tag not in ("p", "li"):
+        return None, None
+    return _plain_question(element) if bold is None else _bold_question(element, bold)
+
+
+def _bold_question(element: ET.Element, bold: ET.Element) -> tuple[str | None, ET.Element | None]:
+    label = " ".join(inline_text(bold).split())
+    if "?" not in label and not _QUESTION_MARKED.match(label):
+        return None, None
+    rest = _as_paragraph(deepcopy(element))
+    rest.remove(rest[0])
+    rest.text = (bold.tail or "").lstrip()
+    if label.rstrip(" :.").upper() in ("Q", "QUESTION"):
+        question, answer = split_question(rest)
+        return (f"{label} {question}", answer) if question else (None, None)
+    return label.rstrip(" :"), rest if inline_text(rest).strip() else None
+
+
+def _plain_question(element: ET.Element) -> tuple[str | None, ET.Element | None]:
     text = element.text or ""
     cut = text.find("?") + 1
-    if not 0 < cut <= _MAX_QUESTION or not (text.lstrip()[:1].isupper() or _QUESTION_MARKED.match(text)):
-        return None, None
-    if re.search(r"[.!]\s", text[:cut]) and not _QUESTION_MARKED.match(text):
+    marked = _QUESTION_MARKED.match(text) is not None
+    begins = marked or (text.lstrip()[:1].isupper() and not re.search(r"[.!]\s", text[:cut]))
+    if not 0 < cut <= _MAX_QUESTION or not begins:
         return None, None
     rest = _as_paragraph(deepcopy(element))
     rest.text = text[cut:].lstrip()

@@ -1,0 +1,1 @@
+"""Tests mirror modules; each says in its docstring what is true."""

@@ -1,4 +1,4 @@
-"""Small monographs made in place, for tests that mean one thing. (Pages as files are in tests/fixtures/corpus.)"""
+"""Small monographs made in place, for tests that mean one thing; pages as files are in tests/fixtures/corpus."""
 
 from pathlib import Path
 

@@ -83,8 +83,10 @@ def random_texts(count: int) -> Iterator[str]:
 
 
 def test_ten_thousand_random_texts(engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of 10,000 random texts is answered, and what it makes the engine do is bounded by construction:
-    at most 32 terms, 64 surfaces a prefix, and each list of postings read a bounded number of times."""
+    """Each of 10,000 random texts is answered, and what it makes the engine do is bounded by construction.
+
+    At most 32 terms, 64 surfaces a prefix, and each list of postings read a bounded number of times.
+    """
     touched = 0
     original = TermSpace.postings
 

@@ -2,12 +2,15 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from search.errors import MonographError
-from search.model import Problem
 from search.monographs import corpus_hash, list_pages, read_corpus, read_pages
+
+if TYPE_CHECKING:
+    from search.model import Problem
 
 GOOD = "---\ntitle: {0}\n---\n# {0}\n\n**Usage:** pain\n"
 
