@@ -1,5 +1,6 @@
 """Writes the postings arrays from the postings of a Whoosh reader. Knows nothing of queries; `postings` opens what this wrote."""
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from search.postings import FIELD_BASE
 from search.schema import SEARCHED
 from search.weighting import bm25f, inverse_document_frequency
 
-Numbers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
 
 
 def write_postings(reader: Any, folder: Path) -> None:
@@ -25,10 +26,10 @@ def write_postings(reader: Any, folder: Path) -> None:
     stems_of = [stem(surface) for surface in surfaces]
     stems = sorted(set(stems_of))
     stem_numbers = {word: number for number, word in enumerate(stems)}
-    renumber = np.empty(len(surfaces), np.int64)
+    renumber = np.empty(len(surfaces), np.int32)
     renumber[[occurrences.surfaces[surface] for surface in surfaces]] = np.arange(len(surfaces))
     surface = renumber[occurrences.surface]
-    surface_stem = np.array([stem_numbers[word] for word in stems_of], np.int64)
+    surface_stem = np.array([stem_numbers[word] for word in stems_of], np.int32)
 
     _write_space(folder, "surface", surface, occurrences, sections)
     _write_space(folder, "stem", surface_stem[surface], occurrences, sections)
@@ -65,7 +66,7 @@ def _write_documents(reader: Any, folder: Path) -> tuple[Numbers, int]:
         section_kind=np.array([kind for _, _, kind in sections], np.uint8),
         monograph_document=np.array([monographs[identifier] for identifier in rank], np.uint32),
     )
-    section_of = np.zeros(reader.doc_count_all(), np.int64)
+    section_of = np.zeros(reader.doc_count_all(), np.int32)
     section_of[documents] = np.arange(len(sections))
     return section_of, len(sections)
 
@@ -85,19 +86,16 @@ class _Occurrences:
 
 def _occurrences(reader: Any, section_of: Numbers) -> _Occurrences:
     surfaces: dict[str, int] = {}
-    columns: list[Numbers] = []
+    table = array("i")  # six numbers an occurrence; as objects they would take ten times the room
     for field, name in enumerate(SEARCHED):
-        terms, documents, places = [], [], []
         for term in reader.lexicon(name):
             number = surfaces.setdefault(term.decode("utf-8"), len(surfaces))
             for document, found in _decoded(reader, name, term):
-                terms += [number] * len(found)
-                documents += [document] * len(found)
-                places += found
-        rows = np.array(places, np.int64).reshape(-1, 3)
-        sections = section_of[np.array(documents, np.int64)]
-        columns.append(np.stack([np.array(terms, np.int64), sections, np.full_like(sections, field), *rows.T]))
-    return _Occurrences(surfaces, *np.concatenate(columns, axis=1))
+                for place in found:
+                    table.extend((number, document, field, *place))
+    rows = np.frombuffer(table, np.int32).reshape(-1, 6) if table else np.zeros((0, 6), np.int32)
+    surface, document, field_of, position, start, end = np.ascontiguousarray(rows.T)
+    return _Occurrences(surfaces, surface, section_of[document], field_of, position, start, end)
 
 
 def _decoded(reader: Any, field: str, term: bytes) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
@@ -114,7 +112,7 @@ def _decoded(reader: Any, field: str, term: bytes) -> Iterator[tuple[int, list[t
 
 def _write_space(folder: Path, name: str, term: Numbers, all_of: _Occurrences, sections: int) -> None:
     """Order the occurrences by term, section, position; fold equal (term, section) into postings; weigh them."""
-    position = all_of.position + np.array(FIELD_BASE)[all_of.field]
+    position = all_of.position + np.array(FIELD_BASE, np.int32)[all_of.field]
     order = np.lexsort((position, all_of.section, term))
     term, section, field, position = term[order], all_of.section[order], all_of.field[order], position[order]
     first = np.ones(len(term), bool)
@@ -154,5 +152,5 @@ def _write_tokens(folder: Path, surface: Numbers, all_of: _Occurrences, sections
 
 
 def _save(folder: Path, **arrays: npt.NDArray[Any]) -> None:
-    for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+    for name, values in arrays.items():
+        np.save(folder / f"{name}.npy", values, allow_pickle=False)

@@ -7,10 +7,11 @@ import hashlib
 import os
 import stat
 import unicodedata
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -37,6 +38,7 @@ _WORKERS_FROM: Final = 200
 """Pages from which starting more processes is worth their half second."""
 
 _CHUNK: Final = 32
+"""Pages a process reads at a time. One chunk more than there are processes is under way, so readers never run far ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +164,20 @@ def read_pages(
 
 
 def _read_all(pages: Sequence[Page], max_bytes: int, workers: int) -> Iterator[Monograph | Problem]:
-    read = partial(_read_or_problem, max_bytes=max_bytes)
     if workers == 1 or len(pages) < _WORKERS_FROM:
-        yield from map(read, pages)
+        yield from (_read_or_problem(page, max_bytes) for page in pages)
         return
     # "spawn": the caller may have threads (a progress bar), and forking those is not safe.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(read, pages, chunksize=_CHUNK)
+        chunks = (pages[first : first + _CHUNK] for first in range(0, len(pages), _CHUNK))
+        waiting = deque(pool.submit(_read_chunk, chunk, max_bytes) for chunk in islice(chunks, workers + 1))
+        while waiting:
+            yield from waiting.popleft().result()
+            waiting.extend(pool.submit(_read_chunk, chunk, max_bytes) for chunk in islice(chunks, 1))
+
+
+def _read_chunk(pages: Sequence[Page], max_bytes: int) -> list[Monograph | Problem]:
+    return [_read_or_problem(page, max_bytes) for page in pages]
 
 
 def _read_or_problem(page: Page, max_bytes: int) -> Monograph | Problem:
