@@ -23,6 +23,7 @@ from search.errors import IndexDamagedError, IndexMissingError
 from search.manifest import FORMAT_VERSION, MANIFEST, MEND, Manifest, damaged, digests, verify
 
 __all__ = [
+    "CURRENT",
     "FORMAT_VERSION",
     "Build",
     "Generation",

@@ -4,7 +4,7 @@ The numbers that weigh are in `weighting`; here is what no weight may overrule: 
 that a page of a product that does not exist comes last. Knows nothing of texts, HTML or Whoosh.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -78,11 +78,13 @@ class Ranking:
 
     def group(self, number: int) -> list[int]:
         """Rows of `candidates` of the `number`-th group, best section first."""
+        start, end = int(self.starts[number]), int(self.ends[number])
+        if end - start == 1:
+            return [start]
         found = self.candidates
-        rows = np.arange(self.starts[number], self.ends[number])
-        scores = np.zeros(len(rows)) if self.by_page[number] else -found.scores[rows]
-        order: list[int] = rows[np.lexsort((rows, scores, found.places[rows]))].tolist()
-        return order
+        places = found.places[start:end].tolist()
+        scores = [0.0] * (end - start) if self.by_page[number] else found.scores[start:end].tolist()
+        return [start + n for n in sorted(range(end - start), key=lambda n: (places[n], -scores[n], n))]
 
 
 def rank(plan: Plan, kinds: tuple[str, ...], postings: Postings, no_such: npt.NDArray[np.bool_]) -> Ranking:
@@ -96,67 +98,129 @@ def rank(plan: Plan, kinds: tuple[str, ...], postings: Postings, no_such: npt.ND
     """
     found = candidates(plan, postings)
     unfiltered = len(found.sections)
-    counts = _counts(found.sections, postings)
+    if not unfiltered:
+        nothing = np.zeros(0, np.int64)
+        return Ranking(found, nothing, nothing, np.zeros(0, bool), (), 0)
+    kind = postings.section_kind[found.sections]
+    monographs = postings.section_monograph[found.sections]
+    starts = _run_starts(monographs)
+    counts = _counts(kind, starts)
     if kinds:
-        wanted = np.isin(postings.section_kind[found.sections], [KINDS.index(kind) for kind in kinds])
-        found = found.only(wanted)
-    starts, ends, by_page = _group_order(found, plan, postings, no_such)
-    return Ranking(found, starts, ends, by_page, counts, unfiltered)
+        wanted = np.isin(kind, [KINDS.index(name) for name in kinds])
+        found, monographs = found.only(wanted), monographs[wanted]
+        starts = _run_starts(monographs)
+    levels = _levels(plan, len(no_such))[monographs[starts]]
+    order = _group_order(found, monographs[starts], starts, levels, no_such)
+    ends = np.append(starts[1:], len(monographs))
+    # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
+    return Ranking(found, starts[order], ends[order], (levels < NameLevel.CONTAINS_SINGLE)[order], counts, unfiltered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Sections that meet a need, ascending, with weights; `tiers` None where all meet it as typed."""
+
+    sections: Sections
+    weights: Weights
+    tiers: npt.NDArray[np.uint8] | None = None
 
 
 def candidates(plan: Plan, postings: Postings) -> Candidates:
     """The first non-empty set: sections that meet all needs, or else some of them."""
     met = [_meet(need, postings) for need in plan.required]
     if not met:
-        return _none()
+        return _NONE
     allowed = _allowed(plan, postings)
-    everything = [allowed(sections) for sections, _, _ in met]
-    common = everything[0]
-    for other in everything[1:]:
-        common = (
-            common[rows_of(other, common) >= 0] if len(common) <= len(other) else other[rows_of(common, other) >= 0]
+    sections, rows = _meeting_all(met, allowed)
+    if len(sections):
+        found = _scored(sections, met, rows)
+    elif len(met) > 1:
+        found = _meeting_some(plan.required, met, allowed)
+    else:
+        found = _NONE
+    for need in plan.optional:
+        extra = _meet(need, postings)
+        at = rows_of(extra.sections, found.sections)
+        here = np.flatnonzero(at >= 0)
+        found.scores[here] = np.round(
+            found.scores[here] + FUNCTION_WORD_SHARE * extra.weights[at[here]], _SCORE_DECIMALS
         )
-    partial = not len(common) and len(met) > 1
-    if partial:
-        common = np.unique(np.concatenate(everything))
-    if not len(common):
-        return _none()
-    scores, tiers, lacking = np.zeros(len(common)), np.zeros(len(common), np.uint8), np.zeros(len(common), np.uint8)
+    return found
+
+
+_NONE: Final = Candidates(*NOTHING, np.zeros(0, np.uint8), np.zeros(0, np.uint8))
+
+Allowed = Callable[[Sections], npt.NDArray[np.bool_]]
+Rows = list[npt.NDArray[np.int64] | None]
+"""For each need, where the sections stand in its own list; None where they are that list."""
+
+
+def _meeting_all(met: Sequence[_Met], allowed: Allowed | None) -> tuple[Sections, Rows]:
+    """Sections that meet every need, from the rarest on."""
+    rows: Rows = [None] * len(met)
+    first, *others = sorted(range(len(met)), key=lambda number: len(met[number].sections))
+    sections = met[first].sections
+    for number in others:
+        at = rows_of(met[number].sections, sections)
+        rows[number] = at
+        sections = _keep(sections, rows, at >= 0, first)
+    if allowed is not None:
+        sections = _keep(sections, rows, allowed(sections), first)
+    return sections, rows
+
+
+def _keep(sections: Sections, rows: Rows, kept: npt.NDArray[np.bool_], first: int) -> Sections:
+    """Narrow sections, and with them the rows found so far."""
+    if kept.all():
+        return sections
+    if rows[first] is None:
+        rows[first] = np.arange(len(sections))
+    for number, at in enumerate(rows):
+        if at is not None:
+            rows[number] = at[kept]
+    return sections[kept]
+
+
+def _scored(sections: Sections, met: Sequence[_Met], rows: Rows) -> Candidates:
+    scores = np.zeros(len(sections))
+    tiers = np.zeros(len(sections), np.uint8)
+    for one, at in zip(met, rows, strict=True):
+        scores += one.weights if at is None else one.weights[at]
+        if one.tiers is not None:
+            np.maximum(tiers, one.tiers if at is None else one.tiers[at], out=tiers)
+    return Candidates(sections, np.round(scores, _SCORE_DECIMALS), tiers, tiers)
+
+
+def _meeting_some(needs: Sequence[Need], met: Sequence[_Met], allowed: Allowed | None) -> Candidates:
+    """Sections that meet some needs; how many they do not meet comes before the tier."""
+    sections = np.unique(np.concatenate([one.sections for one in met]))
+    if allowed is not None:
+        sections = sections[allowed(sections)]
+    scores = np.zeros(len(sections))
+    tiers, lacking = np.zeros(len(sections), np.uint8), np.zeros(len(sections), np.uint8)
     missing = []
-    for need, (sections, weights, tier) in zip(plan.required, met, strict=True):
-        rows = rows_of(sections, common)
-        here = rows >= 0
-        scores[here] += weights[rows[here]]
-        tiers[here] = np.maximum(tiers[here], tier[rows[here]])
+    for need, one in zip(needs, met, strict=True):
+        at = rows_of(one.sections, sections)
+        here = at >= 0
+        scores[here] += one.weights[at[here]]
+        if one.tiers is not None:
+            tiers[here] = np.maximum(tiers[here], one.tiers[at[here]])
         lacking += ~here
         if not here.any():
             missing.append(need.typed)
-    for need in plan.optional:
-        sections, weights, _ = _meet(need, postings)
-        rows = rows_of(sections, common)
-        scores[rows >= 0] += FUNCTION_WORD_SHARE * weights[rows[rows >= 0]]
-    return Candidates(
-        sections=common,
-        scores=np.round(scores, _SCORE_DECIMALS),
-        tiers=tiers,
-        places=lacking * np.uint8(len(TIERS)) + tiers,
-        partial=partial,
-        missing=tuple(missing),
-    )
+    places = lacking * np.uint8(len(TIERS)) + tiers
+    partial = bool(len(sections))
+    return Candidates(sections, np.round(scores, _SCORE_DECIMALS), tiers, places, partial, tuple(missing))
 
 
-def _none() -> Candidates:
-    return Candidates(*NOTHING, np.zeros(0, np.uint8), np.zeros(0, np.uint8))
-
-
-Met = tuple[Sections, Weights, npt.NDArray[np.uint8]]
-
-
-def _meet(need: Need, postings: Postings) -> Met:
+def _meet(need: Need, postings: Postings) -> _Met:
     """Sections that meet a need by any alternative; tier and weight are those of the best one."""
-    sections, weights = match(need.alternatives[0].matcher, postings)
-    tiers = np.full(len(sections), _TIER_NUMBER[need.alternatives[0].tier], np.uint8)
-    for alternative in need.alternatives[1:]:
+    first, *others = need.alternatives
+    sections, weights = match(first.matcher, postings)
+    if not others:
+        return _Met(sections, weights)
+    tiers = np.full(len(sections), _TIER_NUMBER[first.tier], np.uint8)
+    for alternative in others:
         more, more_weights = match(alternative.matcher, postings)
         new = rows_of(sections, more) < 0
         sections = np.concatenate((sections, more[new]))
@@ -165,64 +229,68 @@ def _meet(need: Need, postings: Postings) -> Met:
         tier = np.full(int(new.sum()), _TIER_NUMBER[alternative.tier], np.uint8)
         tiers = np.concatenate((tiers, tier))[order]
         sections = sections[order]
-    return sections, weights, tiers
+    return _Met(sections, weights, tiers)
 
 
-def _allowed(plan: Plan, postings: Postings) -> Callable[[Sections], Sections]:
-    """What exclusions and `drug:` leave of a set of sections."""
+def _allowed(plan: Plan, postings: Postings) -> Allowed | None:
+    """Which of some sections exclusions and `drug:` leave; None where there are neither."""
+    if not plan.excluded and plan.monographs is None:
+        return None
     excluded = [match(matcher, postings)[0] for matcher in plan.excluded]
     monographs = None if plan.monographs is None else np.array(sorted(plan.monographs), np.uint32)
 
-    def allowed(sections: Sections) -> Sections:
+    def allowed(sections: Sections) -> npt.NDArray[np.bool_]:
+        kept = np.ones(len(sections), bool)
         for unwanted in excluded:
-            sections = sections[rows_of(unwanted, sections) < 0]
+            kept &= rows_of(unwanted, sections) < 0
         if monographs is not None:
-            sections = sections[rows_of(monographs, postings.section_monograph[sections]) >= 0]
-        return sections
+            kept &= rows_of(monographs, postings.section_monograph[sections]) >= 0
+        return kept
 
     return allowed
 
 
-def _counts(sections: Sections, postings: Postings) -> tuple[SectionCount, ...]:
+def _run_starts(monographs: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+    """Where each run of one monograph's sections starts; the sections of a monograph stand side by side."""
+    if not len(monographs):
+        return np.zeros(0, np.int64)
+    return np.append(0, np.flatnonzero(monographs[1:] != monographs[:-1]) + 1)
+
+
+def _counts(kind: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64]) -> tuple[SectionCount, ...]:
     """Sections and monographs of each kind, kinds that have none left out."""
-    kinds = postings.section_kind[sections].astype(np.int64)
-    group = _group_numbers(postings.section_monograph[sections])
-    cells = np.bincount(group * len(KINDS) + kinds, minlength=(int(group[-1]) + 1) * len(KINDS) if len(group) else 0)
-    table = cells.reshape(-1, len(KINDS))
-    sections_of, monographs_of = table.sum(axis=0).tolist(), (table > 0).sum(axis=0).tolist()
+    cells = np.repeat(np.arange(len(starts)) * len(KINDS), np.diff(starts, append=len(kind))) + kind
+    table = np.bincount(cells, minlength=len(starts) * len(KINDS)).reshape(-1, len(KINDS))
+    sections_of, monographs_of = table.sum(axis=0).tolist(), np.count_nonzero(table, axis=0).tolist()
     return tuple(
-        SectionCount(kind, sections_of[number], monographs_of[number])
-        for number, kind in enumerate(KINDS)
+        SectionCount(name, sections_of[number], monographs_of[number])
+        for number, name in enumerate(KINDS)
         if sections_of[number]
     )
 
 
-def _group_numbers(monographs: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
-    """(sections,) 0, 0, 1, 2, 2, …: which run of equal monographs each section is in."""
-    changes = np.zeros(len(monographs), np.int64)
-    changes[1:] = monographs[1:] != monographs[:-1]
-    return np.cumsum(changes)
+def _levels(plan: Plan, monographs: int) -> npt.NDArray[np.uint8]:
+    """(monographs,) how the query names each."""
+    levels = np.full(monographs, NameLevel.NONE, np.uint8)
+    if plan.names.levels:
+        levels[list(plan.names.levels)] = list(plan.names.levels.values())
+    return levels
 
 
 def _group_order(
-    found: Candidates, plan: Plan, postings: Postings, no_such: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """Groups in order, each with the key of its best section: starts, ends, and whose sections come in the page's order."""
-    monographs = postings.section_monograph[found.sections]
-    if not len(monographs):
-        nothing = np.zeros(0, np.int64)
-        return nothing, nothing, np.zeros(0, bool)
-    group = _group_numbers(monographs)
-    starts = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
-    ends = np.append(starts[1:], len(monographs))
+    found: Candidates,
+    named: npt.NDArray[np.uint32],
+    starts: npt.NDArray[np.int64],
+    levels: npt.NDArray[np.uint8],
+    no_such: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.int64]:
+    """The order of groups, each with the key of its best section."""
+    if len(starts) <= 1:
+        return np.arange(len(starts))
     place = np.minimum.reduceat(found.places, starts)
-    score = np.maximum.reduceat(np.where(found.places == place[group], found.scores, -np.inf), starts)
-    named = monographs[starts]
-    levels = np.full(len(named), NameLevel.NONE, np.uint8)
-    if plan.names.levels:
-        table = np.full(len(no_such), NameLevel.NONE, np.uint8)
-        table[list(plan.names.levels)] = list(plan.names.levels.values())
-        levels = table[named]
-    order = np.lexsort((named, -score, no_such[named], place, levels))
-    # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
-    return starts[order], ends[order], (levels < NameLevel.CONTAINS_SINGLE)[order]
+    scores = found.scores
+    if found.places.any():  # a section of a worse place lends its group no score
+        best = np.repeat(place, np.diff(starts, append=len(scores)))
+        scores = np.where(found.places == best, scores, -np.inf)
+    score = np.maximum.reduceat(scores, starts)
+    return np.lexsort((named, -score, no_such[named], place, levels))
