@@ -21,8 +21,9 @@ check: .venv/test ## Lint, types, import rules, starter corpus
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/test ## Measure search next to Whoosh's own searcher
+bench: .venv/test ## Measure search next to Whoosh, and the slowest of 10,000 random queries
 	$(BIN)/python -m benchmarks.compare
+	$(BIN)/python -m benchmarks.hostile
 
 .PHONY: browser
 browser: .venv/test

@@ -1,8 +1,6 @@
 """The engine: answers through rebuilds, on any text, with bounded work, and says when there is no index."""
 
-import random
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,14 +13,8 @@ from search.indexing import build_index
 from search.model import MAX_QUERY_CHARS, SearchRequest
 from search.postings import TermSpace
 from search.query import MAX_TERMS
+from tests.hostile_texts import HOSTILE, random_texts
 from tests.small import engine_over, monograph
-
-HOSTILE = (
-    "*", "**", '"', '""', '"""', "(", "AND ( \"", "NOT OR x", "a AND (b OR *", "-", "--", "- -", '-"', "a*", "abc*", "?" * 200,
-    "(" * 200, "[" * 200, "\0", "\ud800", "a\u0301" * 100, "section:", "drug:", "section:*", 'drug:"', 'drug:""', '"a b"~100000',
-    "x" * 200, "a " * 100, "\u202e", "<script>alert(1)</script>", "'; DROP TABLE x; --", "../../etc/passwd", "%00", "\n\n", "½" * 200,
-    "αβγ" * 60, "-a -b -c", 'drug:a drug:b "c', "İ" * 200, "ﬁ" * 200, "e.g. i.v. U.S.", "0.0.0.0", "1,000,000,000.5", ".5.5.5",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -47,39 +39,6 @@ def test_hostile_text_is_answered(engine: SearchEngine, text: str) -> None:
     page = engine.search(SearchRequest(text))
     assert page.total_sections < 12
     page.to_dict()
-
-
-def random_texts(count: int) -> Iterator[str]:
-    """Seeded random queries: any character, and the marks of the language in any order."""
-    rng = random.Random(20261123)
-    marks = [
-        '"',
-        "-",
-        "*",
-        "section:",
-        "drug:",
-        "section:faqs",
-        " ",
-        "nausea",
-        "codeine",
-        "low",
-        "calcium",
-        "B",
-        "12",
-        ".",
-        "μg",
-        "“",
-    ]
-    for number in range(count):
-        if number % 2:
-            yield "".join(
-                chr(rng.randrange(1, 0x11000 if number % 4 == 1 else 0x250))
-                for _ in range(rng.randint(0, MAX_QUERY_CHARS))
-            )
-        else:
-            yield "".join(rng.choice(marks) + rng.choice(["", " "]) for _ in range(rng.randint(1, 40)))[
-                :MAX_QUERY_CHARS
-            ]
 
 
 def test_ten_thousand_random_texts(engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
