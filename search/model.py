@@ -293,10 +293,18 @@ class ResultPage:
 
 def _item(hit: MonographHit, url_for: UrlFor) -> dict[str, Any]:
     item: dict[str, Any] = _plain(asdict(hit))
-    item["url"] = url_for(hit.id, None)
-    for section in item["sections"]:
-        section["url"] = url_for(hit.id, section["anchor"])
-    return item
+    item["sections"] = [_after("heading_matches", s, url_for(hit.id, s["anchor"])) for s in item["sections"]]
+    return _after("ingredients", item, url_for(hit.id, None))
+
+
+def _after(key: str, values: dict[str, Any], url: str) -> dict[str, Any]:
+    """The values with `url` behind a key: the order of docs/query-language.md."""
+    ordered: dict[str, Any] = {}
+    for name, value in values.items():
+        ordered[name] = value
+        if name == key:
+            ordered["url"] = url
+    return ordered
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from search.model import KIND_LABELS, Note, NoteOption
 from search.names import NameTable, Resolution
 from search.query import Query, Term
 
-NOT_EVIDENCE: Final = "that a page does not mention it is not evidence that it is absent"
+NOT_EVIDENCE: Final = "A page that does not mention something is no evidence that it does not happen."
 
 
 def said_of_query(query: Query, *, named: bool) -> list[Note]:
@@ -25,7 +25,7 @@ def said_of_query(query: Query, *, named: bool) -> list[Note]:
             message = "Exclusions alone find nothing: type what to search for as well."
         notes.append(Note("", "hint", "", message))
     for term in query.excluded:
-        message = f"Left out: sections whose text, heading or drug name has “{term.typed}”; {NOT_EVIDENCE}."
+        message = f"Left out: sections whose text, heading or drug name has “{term.typed}”. {NOT_EVIDENCE}"
         notes.append(Note("", "excluded", term.typed, message))
     if query.drugs and not named:
         typed = ", ".join(term.typed for term in query.drugs)

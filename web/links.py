@@ -58,10 +58,6 @@ class SearchLinks:
         """The same search with nothing switched off."""
         return search_address(replace(self.request, without=(), page=1))
 
-    def exact(self, *, only: bool) -> str:
-        """The same search as typed only, or with synonyms and spellings."""
-        return search_address(replace(self.request, exact=only, page=1))
-
     def text(self, text: str) -> str:
         """Another text, without filters: what a note or the advice on no results offers."""
         return search_address(SearchRequest(text=text, exact=self.request.exact, max_chars=max(1, len(text))))
