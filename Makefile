@@ -24,6 +24,7 @@ check: .venv/test ## Lint, types, import rules, starter corpus
 bench: .venv/test ## Measure search next to Whoosh, and the slowest of 10,000 random queries
 	$(BIN)/python -m benchmarks.compare
 	$(BIN)/python -m benchmarks.hostile
+	$(BIN)/python -m benchmarks.rendering
 
 .PHONY: browser
 browser: .venv/test

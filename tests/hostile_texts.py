@@ -44,3 +44,9 @@ def random_texts(count: int) -> Iterator[str]:
             yield "".join(rng.choice(marks) + rng.choice(["", " "]) for _ in range(rng.randint(1, 40)))[
                 :MAX_QUERY_CHARS
             ]
+
+
+HOSTILE_UNITS = (
+    "[", "* ", "**a", "_a", "`a", ">", "](", "<b>", "|a", "a\n", "* a\n", "\\*", "#", "![", "a\n==\n", "&amp;", "(", "<sub>", "***a**",
+)  # fmt: skip
+"""Markdown that costs quadratic time in some converters when it is repeated."""

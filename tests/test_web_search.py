@@ -128,7 +128,7 @@ def test_an_exclusion_is_said(client: FlaskClient) -> None:
     """-word removes sections and says that absence is no evidence."""
     page = search(client, "/search?q=nausea+-empty")
     note = next(item for item in page.all("li", class_="ui-note") if item.words.startswith("Excluded"))
-    assert "not evidence" in note.words
+    assert "no evidence" in note.words
     assert "ui-caution" in note.attributes["class"]
 
 
