@@ -70,8 +70,8 @@ def test_pieces(markdown: str, expected: str) -> None:
 def test_long_hostile_runs_are_rendered(unit: str) -> None:
     """Eight thousand of a mark that other converters choke on is rendered, no letter lost; `benchmarks.rendering` has the times."""
     text = unit * 8000
-    letters = sum(char.isalpha() for char in text.replace("&amp;", "&").replace("<b>", "").replace("<sub>", ""))
-    assert sum(char.isalpha() for char in text_of(html(text)).replace("<b>", "").replace("<sub>", "")) == letters
+    letters = sum(char.isalpha() for char in text.replace("&amp;", "&"))  # unclosed tags are shown as they are
+    assert sum(char.isalpha() for char in text_of(html(text))) == letters
 
 
 def test_deep_nesting_is_capped() -> None:
