@@ -29,6 +29,7 @@ from search.model import (
     Section,
     SectionCount,
     SectionHit,
+    Suggestion,
 )
 from search.monographs import read_corpus
 
@@ -57,6 +58,7 @@ __all__ = [
     "SectionHit",
     "SettingError",
     "Settings",
+    "Suggestion",
     "VocabularyError",
     "build_index",
     "read_corpus",

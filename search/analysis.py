@@ -108,6 +108,26 @@ def analyse(text: str) -> list[Token]:
     return tokens
 
 
+Key = tuple[str, ...]
+"""The surfaces of a name or a term, codes as one: what names are compared by."""
+
+
+def codes_for_parts(tokens: list[Token]) -> list[Token]:
+    """Tokens with one at each position: the code where there is one ("B 12" is b12 alone), as a query means it."""
+    widest: dict[int, Token] = {}
+    for token in tokens:
+        there = widest.get(token.position)
+        if there is None or token.end - token.start > there.end - there.start:
+            widest[token.position] = token
+    return list(widest.values())
+
+
+@lru_cache(maxsize=1 << 15)
+def key_of(text: str) -> Key:
+    """The surfaces of a text, codes as one."""
+    return tuple(token.surface for token in codes_for_parts(analyse(text)))
+
+
 def _words(line: str, offset: int) -> Iterator[_Word]:
     end = 0
     for match in _WORD.finditer(line):

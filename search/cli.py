@@ -26,10 +26,13 @@ from search.errors import (
     QueryError,
     SearchError,
     SettingError,
+    VocabularyError,
 )
 from search.indexing import build_index, is_current
 from search.model import KINDS, Problem, SearchRequest
 from search.monographs import corpus_hash, list_pages, read_pages
+from search.thesaurus import Thesaurus
+from search.vocabulary.concepts import load_vocabulary
 
 BAD_CONTENT: Final = 1
 BAD_USAGE: Final = 2
@@ -42,6 +45,8 @@ R = TypeVar("R")
 
 
 def _exit_code(error: SearchError) -> int:
+    if isinstance(error, VocabularyError):
+        return BAD_CONTENT
     if isinstance(error, QueryError | SettingError | MonographError):
         return BAD_USAGE
     return NO_INDEX
@@ -106,7 +111,7 @@ def index(settings: Settings, *, if_stale: bool, as_json: bool) -> None:
 
 @main.command()
 @click.argument("text")
-@_with_settings("corpus_root", "index_root", "page_size", "max_query_chars")
+@_with_settings("corpus_root", "index_root", "vocabulary", "page_size", "max_query_chars")
 @click.option(
     "--section", "sections", multiple=True, metavar="KIND", help=f"Only this kind; repeat it. {', '.join(KINDS)}"
 )
@@ -129,7 +134,7 @@ def query(  # noqa: PLR0913 # click hands over each option
     TEXT is one argument: put it in quotes, and write `--` before a TEXT that begins with a hyphen.
     """
     request = SearchRequest(text, sections, exact, without, page, settings.max_query_chars)
-    engine = SearchEngine(settings.index_root, settings.page_size)
+    engine = SearchEngine(settings.index_root, settings.page_size, settings.vocabulary)
     engine.info()
     began = time.perf_counter()
     found = engine.search(request)
@@ -142,18 +147,18 @@ def query(  # noqa: PLR0913 # click hands over each option
 
 
 @main.command()
-@_with_settings("corpus_root", "index_root", "host", "port", "workers", "threads")
+@_with_settings("corpus_root", "index_root", "vocabulary", "host", "port", "workers", "threads")
 def serve(settings: Settings) -> None:
     """Serve the pages and the JSON API until it is stopped with Ctrl-C."""
     try:
-        built = SearchEngine(settings.index_root).info()
+        built = SearchEngine(settings.index_root, vocabulary=settings.vocabulary).info()
         held = f"{built.monographs} monographs, index of {built.built_at}"
     except (IndexMissingError, IndexDamagedError) as error:
         held = f"answering 503 until there is an index ({error})"
     click.echo(f"Monograph Search on http://{settings.address}/ · {held}")
     for setting in SETTINGS:
-        if setting.field in ("corpus_root", "index_root", "host", "port"):
-            os.environ[setting.variable] = str(getattr(settings, setting.field))
+        if setting.field in ("corpus_root", "index_root", "vocabulary", "host", "port"):
+            os.environ[setting.variable] = str(getattr(settings, setting.field) or "")
     _become_gunicorn(settings)
 
 
@@ -176,13 +181,14 @@ def _become_gunicorn(settings: Settings) -> NoReturn:
 
 @main.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@_with_settings("corpus_root", "index_root", "max_page_bytes")
+@_with_settings("corpus_root", "index_root", "vocabulary", "max_page_bytes")
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 def check(settings: Settings, folder: Path | None, *, as_json: bool) -> None:
     """List what is odd about the monographs in FOLDER (default: the corpus), by file and line.
 
-    Exit code 1 when a page could not be read at all.
+    The vocabulary is checked as well. Exit code 1 when a page could not be read at all.
     """
+    Thesaurus(load_vocabulary(settings.vocabulary))
     pages = list_pages(folder or settings.corpus_root)
     problems: list[Problem] = []
     read = 0

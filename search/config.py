@@ -65,6 +65,11 @@ _FOLDER: Final = Kind(
     accepts=lambda value: isinstance(value, Path) and "\0" not in str(value),
     allowed="the path of a folder",
 )
+_OPTIONAL_FILE: Final = Kind(
+    read=lambda text: Path(text).expanduser() if text else None,
+    accepts=lambda value: value is None or (isinstance(value, Path) and "\0" not in str(value)),
+    allowed="the path of a file, or nothing",
+)
 _HOST: Final = Kind(
     read=str.lower,
     accepts=_is_host,
@@ -92,6 +97,7 @@ class Settings:
 
     corpus_root: Path = _setting(Path("corpus"), "Folder of the monographs.", _FOLDER)
     index_root: Path = _setting(Path("index"), "Folder of the index. Must be on a local disk.", _FOLDER)
+    vocabulary: Path | None = _setting(None, "File of your own words and names (docs/vocabulary.md).", _OPTIONAL_FILE)
     page_size: int = _setting(10, "Monographs on a page of results.", _whole(1, 100))
     max_query_chars: int = _setting(MAX_QUERY_CHARS, "Longest search text, in characters.", _whole(10, 2000))
     max_page_bytes: int = _setting(1_000_000, "Largest monograph file, in bytes.", _whole(1_000, 100_000_000))
@@ -160,7 +166,7 @@ class Setting:
     @property
     def row(self) -> tuple[str, str, str, str]:
         """(name, default, help, what is allowed) as text."""
-        default = ",".join(self.default) if isinstance(self.default, tuple) else str(self.default)
+        default = ",".join(self.default) if isinstance(self.default, tuple) else str(self.default or "")
         return self.name, default, self.help, self.kind.allowed
 
     def read(self, text: str) -> object:

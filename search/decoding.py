@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.denials import Denials, denials_of
 from search.folding import stem
 from search.model import KINDS
-from search.postings import FIELD_BASE
+from search.postings import BOTH, CLAIMED, DENIED, FIELD_BASE
 from search.schema import SEARCHED
 from search.weighting import bm25f, inverse_document_frequency
 
@@ -20,8 +21,8 @@ Numbers = npt.NDArray[np.int32]
 
 def write_postings(reader: Any, folder: Path) -> None:
     """Decode the postings of an open Whoosh reader of one segment into arrays in `folder`."""
-    section_of, sections = _write_documents(reader, folder)
-    occurrences = _occurrences(reader, section_of)
+    section_of, sections, denials = _write_documents(reader, folder)
+    occurrences = _occurrences(reader, section_of, denials)
     surfaces = sorted(occurrences.surfaces)
     stems_of = [stem(surface) for surface in surfaces]
     stems = sorted(set(stems_of))
@@ -47,16 +48,22 @@ def write_postings(reader: Any, folder: Path) -> None:
         (folder / f"{name}.txt").write_text("\n".join(words), encoding="utf-8", newline="\n")
 
 
-def _write_documents(reader: Any, folder: Path) -> tuple[Numbers, int]:
-    """Number sections and monographs; return (documents,) the section of each document, and how many sections there are."""
+def _write_documents(reader: Any, folder: Path) -> tuple[Numbers, int, Denials]:
+    """Number sections and monographs.
+
+    Returns:
+        (documents,) the section of each document; how many sections there are; where they deny what they mention.
+    """
     kinds = {kind: number for number, kind in enumerate(KINDS)}
     monographs: dict[str, int] = {}
     sections: list[tuple[int, str, int]] = []
+    headed: list[tuple[str, str]] = []
     for document, stored in reader.iter_docs():
         if "monograph" in stored:
             monographs[stored["id"]] = document
         else:
             sections.append((document, stored["id"], kinds[stored["section_kind"]]))
+            headed.append((stored["section_heading"], stored["section_text"]))
     rank = {identifier: number for number, identifier in enumerate(sorted(monographs))}
     documents = np.array([document for document, _, _ in sections], np.uint32)
     _save(
@@ -68,12 +75,12 @@ def _write_documents(reader: Any, folder: Path) -> tuple[Numbers, int]:
     )
     section_of = np.zeros(reader.doc_count_all(), np.int32)
     section_of[documents] = np.arange(len(sections))
-    return section_of, len(sections)
+    return section_of, len(sections), denials_of(headed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Occurrences:
-    """Every occurrence of every surface, unordered: arrays of one length."""
+    """Every occurrence of every surface, unordered: arrays of one length. `claim` is as of `Denials.claims`."""
 
     surfaces: dict[str, int]
     surface: Numbers
@@ -82,9 +89,10 @@ class _Occurrences:
     position: Numbers
     start: Numbers
     end: Numbers
+    claim: npt.NDArray[np.int8]
 
 
-def _occurrences(reader: Any, section_of: Numbers) -> _Occurrences:
+def _occurrences(reader: Any, section_of: Numbers, denials: Denials) -> _Occurrences:
     surfaces: dict[str, int] = {}
     table = array("i")  # six numbers an occurrence; as objects they would take ten times the room
     for field, name in enumerate(SEARCHED):
@@ -95,7 +103,9 @@ def _occurrences(reader: Any, section_of: Numbers) -> _Occurrences:
                     table.extend((number, document, field, *place))
     rows = np.frombuffer(table, np.int32).reshape(-1, 6) if table else np.zeros((0, 6), np.int32)
     surface, document, field_of, position, start, end = np.ascontiguousarray(rows.T)
-    return _Occurrences(surfaces, surface, section_of[document], field_of, position, start, end)
+    section = section_of[document]
+    claim = denials.claims(section, start, SEARCHED.index("heading") == field_of, SEARCHED.index("text") == field_of)
+    return _Occurrences(surfaces, surface, section, field_of, position, start, end, claim)
 
 
 def _decoded(reader: Any, field: str, term: bytes) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
@@ -135,7 +145,10 @@ def _write_space(folder: Path, name: str, term: Numbers, all_of: _Occurrences, s
         "positions": position,
     }
     _save(folder, **{f"{name}_{key}": value.astype(np.uint32) for key, value in arrays.items()})
+    claims, denials = (np.bincount(posting[all_of.claim[order] == c], minlength=len(heads)) for c in (1, -1))
+    stances = np.where(denials == 0, CLAIMED, np.where(claims == 0, DENIED, BOTH)).astype(np.uint8)
     _save(folder, **{f"{name}_weights": weights})
+    _save(folder, **{f"{name}_stances": stances})
 
 
 def _write_tokens(folder: Path, surface: Numbers, all_of: _Occurrences, sections: int) -> None:

@@ -4,20 +4,32 @@ Shared by threads. Requests in flight finish on the generation they began with. 
 """
 
 import threading
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from search import notes as say
-from search.expansion import Plan, expand
+from search.answering import answer, plan_of
+from search.expansion import Switches
 from search.generations import CURRENT, current_name
 from search.highlight import Marker, matches
 from search.hits import HitBuilder
-from search.model import IndexInfo, Match, Monograph, Note, ResultPage, SearchRequest
+from search.model import IndexInfo, Match, Monograph, ResultPage, SearchRequest, Suggestion
 from search.opened import Opened, open_live
 from search.query import parse_query
-from search.ranking import Ranking, rank
+from search.thesaurus import Thesaurus
+from search.vocabulary.concepts import load_vocabulary
 
 PAGE_SIZE: Final = 10
+
+RELATED_SHOWN: Final = 3
+"""Monographs that are set aside and shown after the first page of results, never counted."""
+
+
+@cache
+def thesaurus(vocabulary: Path | None) -> Thesaurus:
+    """The thesaurus of our tables and a staff's own file; read once a process."""
+    return Thesaurus(load_vocabulary(vocabulary))
 
 
 class SearchEngine:
@@ -27,11 +39,16 @@ class SearchEngine:
         index_root: the folder that `build_index` publishes to. It need not exist yet: each call raises `IndexMissingError`
             until a generation is published, and works from then on.
         page_size: monographs a page.
+        vocabulary: a file of the staff's own words (docs/vocabulary.md); None for none.
+
+    Raises:
+        VocabularyError: a line of the vocabulary cannot be used.
     """
 
-    def __init__(self, index_root: Path, page_size: int = PAGE_SIZE) -> None:
+    def __init__(self, index_root: Path, page_size: int = PAGE_SIZE, vocabulary: Path | None = None) -> None:
         self._index_root = index_root
         self._page_size = page_size
+        self._thesaurus = thesaurus(vocabulary)
         self._opened: Opened | None = None
         self._opening = threading.Lock()
         self._seen = (0, 0)
@@ -44,23 +61,30 @@ class SearchEngine:
             IndexDamagedError: no published generation is intact.
         """
         opened = self._current()
-        plan = expand(parse_query(request.text), opened.names, opened.lexicon)
-        kinds = tuple(dict.fromkeys((*request.sections, *plan.sections)))
-        ranking = rank(plan, kinds, opened.postings, opened.no_such)
-        hits = HitBuilder(opened, plan, ranking)
+        found = answer(request, opened)
+        ranking = found.ranking
+        hits = HitBuilder(opened, found.plan, ranking.found)
+        aside = HitBuilder(opened, found.plan, ranking.aside)
         first = (request.page - 1) * self._page_size
-        shown = range(first, min(first + self._page_size, ranking.groups))
+        groups = range(first, min(first + self._page_size, len(ranking.found)))
+        related = range(min(len(ranking.aside), RELATED_SHOWN)) if request.page == 1 else range(0)
+        shown = [*map(hits.number, groups), *map(aside.number, related)]
+        confused = opened.lookalikes.notes(found.plan.names, opened.names, shown)
         return ResultPage(
             request=request,
-            notes=_all_notes(plan, ranking, kinds, request.text),
-            total_monographs=ranking.groups,
+            notes=say.once([*found.notes, *confused, *([say.related(len(related))] if related else [])]),
+            total_monographs=len(ranking.found),
             total_sections=ranking.total,
-            pages=-(-ranking.groups // self._page_size),
+            pages=-(-len(ranking.found) // self._page_size),
             section_counts=ranking.counts,
-            items=tuple(hits.monograph(group) for group in shown),
-            related=(),
+            items=tuple(hits.monograph(group) for group in groups),
+            related=tuple(aside.monograph(group) for group in related),
             generation=opened.generation.name,
         )
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Names that begin with what is being typed, or nearly do; at most ten."""
+        return self._current().suggester().suggest(text)
 
     def monograph(self, identifier: str) -> Monograph | None:
         """A whole monograph, or None where there is no such id."""
@@ -72,7 +96,7 @@ class SearchEngine:
         """Anchor → the ranges of that section's text that a query marks; sections without any are left out."""
         opened = self._current()
         number = opened.numbers.get(identifier)
-        marker = Marker(expand(parse_query(text), opened.names, opened.lexicon))
+        marker = Marker(plan_of(parse_query(text), opened, Switches()))
         found = {}
         for section in opened.sections_of(number) if number is not None else ():
             ranges = matches(marker.marks(opened.postings.text_places(section), scattered=True))
@@ -102,15 +126,6 @@ class SearchEngine:
         with self._opening:
             name = current_name(self._index_root)
             if self._opened is None or self._opened.live_name != name:
-                self._opened = open_live(self._index_root, name)
+                self._opened = open_live(self._index_root, name, self._thesaurus)
             self._seen = seen
             return self._opened
-
-
-def _all_notes(plan: Plan, ranking: Ranking, kinds: tuple[str, ...], text: str) -> tuple[Note, ...]:
-    said = list(plan.notes)
-    if ranking.candidates.partial:
-        said.append(say.partial(ranking.candidates.missing, text))
-    if kinds and ranking.unfiltered and not ranking.total:
-        said.append(say.filtered(kinds, text, ranking.unfiltered))
-    return say.numbered(said)

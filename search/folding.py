@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import Stemmer
 
-from search.vocabulary.words import fold_rules, stem_exceptions
+from search.vocabulary.words import fold_rules, stem_exceptions, word_families
 
 GREEK: Final = dict(
     zip(
@@ -99,7 +99,9 @@ _snowball = Stemmer.Stemmer("english", 0)
 
 @lru_cache(maxsize=1 << 17)
 def stem(surface: str) -> str:
-    """The stem of a folded surface: Snowball English (Porter2). Words with a digit, and the listed exceptions, keep their own.
+    """The stem of a folded surface: Snowball English (Porter2), then the stem of its word family.
+
+    Words with a digit, and the listed exceptions, keep their own.
 
     Source: M. F. Porter, "Snowball: a language for stemming algorithms", 2001.
     """
@@ -108,4 +110,8 @@ def stem(surface: str) -> str:
         return kept
     if not surface.isalpha():
         return surface
-    return str(_snowball.stemWord(surface))
+    families = word_families()
+    if surface.endswith(families.ending[0]) and families.pattern.fullmatch(surface):
+        surface = surface.removesuffix(families.ending[0]) + families.ending[1]
+    stemmed = str(_snowball.stemWord(surface))
+    return families.stems.get(stemmed, stemmed)

@@ -4,7 +4,7 @@ Ranges are half-open, in code points, sorted, and never overlap. A phrase is one
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from search.analysis import Place
-from search.expansion import AllWords, AnySurface, Need, Plan, Words
 from search.folding import stem
 from search.model import Excerpt, Match
+from search.negation import denied_ranges
+from search.plan import AllOf, AllWords, Alternative, AnySurface, OfKind, OnPages, Plan, Words
 from search.postings import Postings
 
 EXCERPT_CHARS: Final = 240
@@ -41,34 +42,53 @@ class _Phrase:
     words: Words
     stems: tuple[str, ...]
     need: int
+    why: str | None
 
 
 class Marker:
     """Finds the marks of one plan in any text."""
 
     def __init__(self, plan: Plan) -> None:
-        self._words: dict[str, tuple[int, str]] = {}
-        self._scattered: dict[str, tuple[int, str]] = {}
+        self._words: dict[str, tuple[int, str, str | None]] = {}
+        self._scattered: dict[str, int] = {}
         self._surfaces: dict[str, int] = {}
-        self._phrases: list[_Phrase] = []
+        self._phrases: dict[str, list[_Phrase]] = {}
+        self.of_drugs = frozenset(number for number, need in enumerate(plan.required) if need.names_drug)
         for number, need in enumerate(plan.required):
-            self._learn(number, need)
+            for alternative in need.alternatives:
+                self._learn(number, alternative)
 
-    def _learn(self, number: int, need: Need) -> None:
-        for alternative in need.alternatives:
-            matcher = alternative.matcher
-            if isinstance(matcher, AnySurface):
-                self._surfaces.update(dict.fromkeys(matcher.surfaces, number))
-            elif isinstance(matcher, AllWords):
-                self._scattered.update({stem(surface): (number, surface) for surface in matcher.surfaces})
-            elif len(matcher.surfaces) == 1:
-                self._words[stem(matcher.surfaces[0])] = (number, matcher.surfaces[0])
-            else:
-                self._phrases.append(_Phrase(matcher, tuple(map(stem, matcher.surfaces)), number))
+    def _learn(self, number: int, alternative: Alternative) -> None:
+        match alternative.matcher:
+            case AnySurface(surfaces=surfaces):
+                self._surfaces.update(dict.fromkeys(surfaces, number))
+            case AllWords(surfaces=surfaces) if alternative.tier != "scattered":
+                for surface in surfaces:
+                    self._learn_words(number, Words((surface,)), alternative.why)
+            case AllWords(surfaces=surfaces):
+                self._scattered.update({stem(surface): number for surface in surfaces})
+            case AllOf(parts=parts):
+                for name in (name for part in parts for name in part):
+                    self._learn_words(number, name, alternative.why)
+            case OnPages(words=inside):
+                self._learn_words(number, inside, alternative.why)
+            case Words() as inside:
+                self._learn_words(number, inside, alternative.why)
+            case OfKind():
+                pass  # a section of the kind has no words to mark
+
+    def _learn_words(self, number: int, inside: Words, why: str | None) -> None:
+        """Words typed are learnt before their synonyms, and stay."""
+        stems = tuple(map(stem, inside.surfaces))
+        if len(stems) == 1 and not inside.guard:
+            self._words.setdefault(stems[0], (number, inside.surfaces[0], why))
+        else:
+            self._phrases.setdefault(stems[0], []).append(_Phrase(inside, stems, number, why))
 
     def wanted(self, postings: Postings) -> npt.NDArray[np.bool_]:
         """(surfaces,) bool: the words of an index that can be marked at all."""
-        phrases = (stemmed for phrase in self._phrases for stemmed in phrase.stems)
+        every = (phrase for phrases in self._phrases.values() for phrase in phrases)
+        phrases = (word for phrase in every for word in (*phrase.stems, *map(stem, phrase.words.guard)))
         return postings.wanted(self._surfaces, (*self._words, *self._scattered, *phrases))
 
     def marks(self, tokens: Sequence[Place], *, scattered: bool = False) -> tuple[Mark, ...]:
@@ -79,33 +99,41 @@ class Marker:
             scattered: mark the words of a unit where they stand apart, as in a section of that tier.
         """
         found: list[Mark] = []
-        for surface, _, start, end in tokens:
+        for row, (surface, _, start, end) in enumerate(tokens):
             stemmed = stem(surface)
+            phrases = (_phrase_mark(phrase, tokens, row) for phrase in self._phrases.get(stemmed, ()))
+            found += [mark for mark in phrases if mark is not None]
             if (known := self._words.get(stemmed)) is not None:
-                found.append(Mark(start, end, "exact" if surface == known[1] else "form", known[0]))
+                found.append(Mark(start, end, known[2] or ("exact" if surface == known[1] else "form"), known[0]))
             elif surface in self._surfaces:
                 found.append(Mark(start, end, "prefix", self._surfaces[surface]))
-            elif scattered and (known := self._scattered.get(stemmed)) is not None:
-                found.append(Mark(start, end, "scattered", known[0]))
-        for phrase in self._phrases:
-            found += _phrase_marks(phrase, tokens)
+            elif scattered and stemmed in self._scattered:
+                found.append(Mark(start, end, "scattered", self._scattered[stemmed]))
         return _without_overlaps(found) if len(found) > 1 else tuple(found)
 
 
-def _phrase_marks(phrase: _Phrase, tokens: Sequence[Place]) -> Iterator[Mark]:
-    for first, token in enumerate(tokens):
-        if stem(token[0]) != phrase.stems[0]:
-            continue
-        chain = [first]
-        for number in range(1, len(phrase.stems)):
-            step = phrase.words.positions[number] - phrase.words.positions[number - 1]
-            following = _next(tokens, chain[-1], phrase.stems[number], step, phrase.words.slop)
-            if following is None:
-                break
-            chain.append(following)
-        else:
-            exact = all(tokens[i][0] == s for i, s in zip(chain, phrase.words.surfaces, strict=True))
-            yield Mark(token[2], tokens[chain[-1]][3], "exact" if exact else "form", phrase.need)
+def _phrase_mark(phrase: _Phrase, tokens: Sequence[Place], first: int) -> Mark | None:
+    """The mark of a phrase that begins at a token of its first stem."""
+    if _guarded(phrase, tokens, first):
+        return None
+    chain = [first]
+    for number in range(1, len(phrase.stems)):
+        step = phrase.words.positions[number] - phrase.words.positions[number - 1]
+        following = _next(tokens, chain[-1], phrase.stems[number], step, phrase.words.slop)
+        if following is None:
+            return None
+        chain.append(following)
+    exact = all(tokens[i][0] == s for i, s in zip(chain, phrase.words.surfaces, strict=True))
+    why = phrase.why or ("exact" if exact else "form")
+    return Mark(tokens[first][2], tokens[chain[-1]][3], why, phrase.need)
+
+
+def _guarded(phrase: _Phrase, tokens: Sequence[Place], first: int) -> bool:
+    """Whether the word just before makes it another thing."""
+    if not phrase.words.guard or not first:
+        return False
+    before = tokens[first - 1]
+    return before[1] == tokens[first][1] - 1 and stem(before[0]) in map(stem, phrase.words.guard)
 
 
 def _next(tokens: Sequence[Place], after: int, wanted: str, step: int, slop: int) -> int | None:
@@ -140,11 +168,14 @@ def reasons(marks: tuple[Mark, ...], *, named: bool) -> tuple[str, ...]:
     return tuple(why for why in _WHY_ORDER if why in found)
 
 
-def excerpts(text: str, marks: tuple[Mark, ...]) -> tuple[Excerpt, ...]:
-    """The passages of a section that show most of what was asked, in the order of the text; its beginning, if nothing matched."""
+def excerpts(text: str, marks: tuple[Mark, ...], of_drugs: frozenset[int]) -> tuple[Excerpt, ...]:
+    """The passages of a section that show most of what was asked, in the order of the text; its beginning, if nothing matched.
+
+    `of_drugs` are needs that name a drug: that a passage denies something of the drug does not deny the drug.
+    """
     passages = _passages(text)
     if not marks:
-        return tuple(_excerpt(text, passage, []) for passage in passages[:1])
+        return tuple(_excerpt(text, passage, [], of_drugs) for passage in passages[:1])
     held = _held(passages, marks)
     wanted = {mark.need for mark in marks}
     chosen: list[int] = []
@@ -155,7 +186,7 @@ def excerpts(text: str, marks: tuple[Mark, ...]) -> tuple[Excerpt, ...]:
             break
         chosen.append(best)
         wanted -= shown
-    return tuple(_excerpt(text, passages[row], held[row]) for row in sorted(chosen))
+    return tuple(_excerpt(text, passages[row], held[row], of_drugs) for row in sorted(chosen))
 
 
 def _held(passages: Sequence[tuple[int, int]], marks: tuple[Mark, ...]) -> dict[int, list[Mark]]:
@@ -196,7 +227,7 @@ def _sentences(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     return [*found, (start, end)]
 
 
-def _excerpt(text: str, passage: tuple[int, int], inside: list[Mark]) -> Excerpt:
+def _excerpt(text: str, passage: tuple[int, int], inside: list[Mark], of_drugs: frozenset[int]) -> Excerpt:
     """A passage with its marks; one that is a single long sentence is cut at words around its first mark."""
     begin, end = passage
     if end - begin > 2 * EXCERPT_CHARS:
@@ -207,7 +238,18 @@ def _excerpt(text: str, passage: tuple[int, int], inside: list[Mark]) -> Excerpt
     tail = " …" if begin + len(shown) < len(text.rstrip()) and not text[begin + len(shown) :].startswith("\n") else ""
     shift = len(lead) - begin
     ranges = tuple((mark.start + shift, mark.end + shift, mark.why) for mark in inside)
-    return Excerpt(lead + shown + tail, ranges)
+    return Excerpt(lead + shown + tail, ranges, _denies(text, [mark for mark in inside if mark.need not in of_drugs]))
+
+
+def _denies(text: str, marks: Sequence[Mark]) -> bool:
+    """Whether every mark, or every mark of some need, stands in a negated clause."""
+    ranges = denied_ranges(text) if marks else ()
+    claimed: set[int] = set()
+    denied: set[int] = set()
+    for mark in marks:
+        inside = any(start <= mark.start < end for start, end in ranges)
+        (denied if inside else claimed).add(mark.need)
+    return bool(denied - claimed)
 
 
 def _window(text: str, passage: tuple[int, int], first: int) -> tuple[int, int]:

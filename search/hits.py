@@ -3,54 +3,73 @@
 from typing import Final
 
 from search.analysis import places
-from search.expansion import Plan
 from search.highlight import Marker, excerpts, matches, reasons
 from search.model import MonographHit, SectionHit
+from search.names import NameLevel
 from search.notes import notice_line
 from search.opened import Opened
-from search.ranking import TIERS, Ranking
+from search.plan import Plan
+from search.ranking import TIERS, Groups
 
 SECTIONS_SHOWN: Final = 3
 """Sections of a monograph that a result page opens; the rest are counted in plain sight (STAFF, need 4)."""
 
 
 class HitBuilder:
-    """Makes the hits of one answer."""
+    """Makes the hits of one list of groups."""
 
-    def __init__(self, opened: Opened, plan: Plan, ranking: Ranking) -> None:
+    def __init__(self, opened: Opened, plan: Plan, groups: Groups) -> None:
         self._opened = opened
         self._names = plan.names
-        self._ranking = ranking
+        self._groups = groups
         self._marker = Marker(plan)
         self._wanted = self._marker.wanted(opened.postings)
 
+    def number(self, group: int) -> int:
+        """The monograph of the `group`-th group."""
+        section = self._groups.candidates.sections[self._groups.starts[group]]
+        return int(self._opened.postings.section_monograph[section])
+
     def monograph(self, group: int) -> MonographHit:
         """The hit of the `group`-th group."""
-        rows = self._ranking.group(group)
-        section = self._ranking.candidates.sections[rows[0]]
-        number = int(self._opened.postings.section_monograph[section])
+        rows = self._groups.group(group)
+        number = self.number(group)
         record = self._opened.records[number]
         title_marks = self._marker.marks(places(record["title"]))
-        named = number in self._names.levels or bool(title_marks)
+        level = self._names.levels.get(number, NameLevel.NONE)
+        named = level < NameLevel.NONE or bool(title_marks)
         sections = tuple(self._section(row, named=named) for row in rows[:SECTIONS_SHOWN])
-        other = [n for n in self._names.whole if n.monograph == number and n.kind in ("brand", "alias")]
+        held = self._opened.names.ingredients(number)
+        status = self._opened.thesaurus.status(sorted(held))
         return MonographHit(
             id=record["id"],
             title=record["title"],
             title_matches=matches(title_marks),
             names=tuple(name["text"] for name in record["names"] if name["kind"] in ("brand", "alias")),
-            drug_class=record["drug_class"],
+            drug_class=record["drug_class"] or self._opened.thesaurus.class_of(sorted(held)),
             ingredients=tuple(record["ingredients"]),
-            matched_name=other[0].text if other else None,
-            status=record["status"],
+            matched_name=self._matched_name(number),
+            status=record["status"] or (status.status if status else None),
+            status_line=status.line if status and not record["status"] else None,
             reviewed=record["reviewed"],
             notice=notice_line(record["notices"]),
             more_sections=len(rows) - len(sections),
             sections=sections,
         )
 
+    def _matched_name(self, number: int) -> str | None:
+        """The name by which a monograph was asked for, where that is not its title."""
+        for drug in self._names.drugs:
+            own = [name.text for name in drug.own if name.monograph == number]
+            kinds = {name.kind for name in drug.own if name.monograph == number}
+            if own:
+                return own[0] if kinds <= {"brand", "alias"} else None
+            if number in drug.pages and drug.namings:
+                return drug.namings[0].text
+        return None
+
     def _section(self, row: int, *, named: bool) -> SectionHit:
-        found = self._ranking.candidates
+        found = self._groups.candidates
         number = int(found.sections[row])
         tier = TIERS[found.tiers[row]]
         stored = self._opened.section(number)
@@ -67,5 +86,5 @@ class HitBuilder:
             score=round(float(found.scores[row]), 4),
             tier=tier,
             why=reasons((*heading_marks, *text_marks), named=named),
-            excerpts=excerpts(stored.text, text_marks),
+            excerpts=excerpts(stored.text, text_marks, self._marker.of_drugs),
         )

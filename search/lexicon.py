@@ -1,6 +1,7 @@
 """Look-ups in the sorted words of an index: does a surface occur, and which words begin so. Knows nothing of queries."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from search.folding import fold_spelling, pieces
 from search.postings import NO_TERM, Postings
@@ -16,6 +17,10 @@ class IndexLexicon:
         """Whether any page holds it."""
         return self._postings.surface_number(surface) != NO_TERM
 
+    def has_word(self, surface: str) -> bool:
+        """Whether any page holds a form of it."""
+        return self._postings.stem_number(surface) != NO_TERM
+
     def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
         """Surfaces written with this beginning, or whose unfolded spelling is: `haemo` and `hemo` find the same.
 
@@ -29,6 +34,21 @@ class IndexLexicon:
             found |= {piece.surface for piece in pieces(written) if self.has_surface(piece.surface)}
         ordered = sorted(found, key=lambda word: (-self._frequency(word), word))
         return tuple(ordered[:most]), len(ordered)
+
+    def sections_with(self, surface: str) -> int:
+        """How many sections hold a surface, in names, headings or text."""
+        number = self._postings.surface_number(surface)
+        return 0 if number == NO_TERM else self._frequency(surface)
+
+    def forms_with(self, surface: str) -> int:
+        """How many sections hold a surface or another form of it."""
+        number = self._postings.stem_number(surface)
+        return 0 if number == NO_TERM else len(self._postings.by_stem.postings(number)[0])
+
+    def frequencies(self) -> Iterator[tuple[str, int]]:
+        """Every surface, and how many sections hold it."""
+        start = self._postings.by_surface.start
+        return zip(self._postings.surfaces, (start[1:] - start[:-1]).tolist(), strict=True)
 
     def _frequency(self, surface: str) -> int:
         return len(self._postings.by_surface.postings(self._postings.surface_number(surface))[0])

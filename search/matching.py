@@ -3,36 +3,71 @@
 Cost is bounded by the postings of the matcher's terms: a plan has at most 32 terms, a prefix at most 64 surfaces.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from search.expansion import AnySurface, Matcher, Words
-from search.postings import NO_TERM, Postings, TermSpace
+from search.model import KINDS
+from search.plan import AllOf, AllWords, AnySurface, Matcher, OfKind, OnPages, Words
+from search.postings import BOTH, NO_TERM, Postings, TermSpace
+from search.weighting import KIND_STEP, KIND_WEIGHT
 
 Sections = npt.NDArray[np.uint32]
 Weights = npt.NDArray[np.float64]
-Matches = tuple[Sections, Weights]
-"""Sections, ascending and each once, and the weight of each."""
+Flags = npt.NDArray[np.bool_]
+Stances = npt.NDArray[np.uint8]
+"""How a section speaks of what matched: `CLAIMED`, `BOTH`, `DENIED`."""
 
-NOTHING: Final[Matches] = (np.zeros(0, np.uint32), np.zeros(0))
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Sections, ascending and each once, with weights and how they speak of what matched. All (sections,)."""
+
+    sections: Sections
+    weights: Weights
+    stances: Stances
+
+    def only(self, wanted: Flags) -> "Matches":
+        """Those of a (sections,) bool."""
+        return Matches(self.sections[wanted], self.weights[wanted], self.stances[wanted])
+
+
+NOTHING: Final = Matches(np.zeros(0, np.uint32), np.zeros(0), np.zeros(0, np.uint8))
 
 
 def match(matcher: Matcher, postings: Postings) -> Matches:
     """The sections a matcher matches. A phrase weighs what its words weigh, so that quoting does not outscore."""
-    if isinstance(matcher, AnySurface):
-        return _any_surface(matcher.surfaces, postings)
+    match matcher:
+        case AnySurface():
+            return _any_surface(matcher.surfaces, postings)
+        case OfKind():
+            return _of_kind(matcher.kinds, postings)
+        case OnPages():
+            found = match_words(matcher.words, postings)
+            pages = np.array(sorted(matcher.monographs), np.uint32)
+            return found.only(rows_of(pages, postings.section_monograph[found.sections]) >= 0)
+        case AllOf():
+            return _all_of([union([match_words(name, postings) for name in part]) for part in matcher.parts])
+        case AllWords() | Words():
+            return match_words(matcher, postings)
+
+
+def match_words(matcher: Words | AllWords, postings: Postings) -> Matches:
+    """Sections with these stems: in sequence, or anywhere."""
     terms = [postings.stem_number(surface) for surface in matcher.surfaces]
     if not terms or NO_TERM in terms:
         return NOTHING
-    if len(terms) == 1:
-        sections, weights = postings.by_stem.postings(terms[0])
-        return sections, weights.astype(np.float64)
-    sections = _common(terms, postings.by_stem)
+    space = postings.by_stem
+    guard = matcher.guard if isinstance(matcher, Words) else ()
+    if len(terms) == 1 and not guard:
+        sections, weights = space.postings(terms[0])
+        return Matches(sections, weights.astype(np.float64), space.stances_of(terms[0]))
+    sections = _common(terms, space)
     if isinstance(matcher, Words):
-        sections = _in_sequence(terms, matcher, sections, postings.by_stem)
-    return sections, _summed(terms, sections, postings.by_stem)
+        sections = _in_sequence(terms, matcher, sections, postings)
+    return Matches(sections, *_summed(terms, sections, space))
 
 
 def rows_of(sections: Sections, wanted: Sections) -> npt.NDArray[np.int64]:
@@ -45,18 +80,57 @@ def rows_of(sections: Sections, wanted: Sections) -> npt.NDArray[np.int64]:
     return rows
 
 
+def union(found: list[Matches]) -> Matches:
+    """Sections that any of these matches, each with its greatest weight."""
+    found = [one for one in found if len(one.sections)]
+    if len(found) < 2:
+        return found[0] if found else NOTHING
+    sections = np.concatenate([one.sections for one in found])
+    weights = np.concatenate([one.weights for one in found])
+    stances = np.concatenate([one.stances for one in found])
+    order = np.lexsort((-weights, sections))
+    sections = sections[order]
+    first = np.flatnonzero(np.append(True, sections[1:] != sections[:-1]))
+    return Matches(sections[first], weights[order][first], joined_stances(stances[order], first))
+
+
+def joined_stances(stances: Stances, starts: npt.NDArray[np.int64]) -> Stances:
+    """One stance for each run of ways to match a section: theirs, where they agree."""
+    if not len(starts):
+        return stances
+    least, most = np.minimum.reduceat(stances, starts), np.maximum.reduceat(stances, starts)
+    return np.where(least == most, least, np.uint8(BOTH))
+
+
 def _any_surface(surfaces: tuple[str, ...], postings: Postings) -> Matches:
     """Union; the weight is the best surface's, as one word was typed."""
-    found = [postings.by_surface.postings(postings.surface_number(surface)) for surface in surfaces]
-    if not found:
-        return NOTHING
-    sections = np.concatenate([part for part, _ in found])
-    weights = np.concatenate([part for _, part in found]).astype(np.float64)
-    order = np.lexsort((-weights, sections))
-    sections, weights = sections[order], weights[order]
-    first = np.ones(len(sections), bool)
-    first[1:] = sections[1:] != sections[:-1]
-    return sections[first], weights[first]
+    space = postings.by_surface
+    numbers = [postings.surface_number(surface) for surface in surfaces]
+    found = [(space.postings(number), space.stances_of(number)) for number in numbers if number != NO_TERM]
+    return union([Matches(sections, weights.astype(np.float64), stances) for (sections, weights), stances in found])
+
+
+def _of_kind(kinds: tuple[int, ...], postings: Postings) -> Matches:
+    """Sections of the likeliest kind weigh most."""
+    weight_of = np.zeros(len(KINDS))
+    weight_of[list(reversed(kinds))] = KIND_WEIGHT * KIND_STEP ** np.arange(len(kinds) - 1, -1, -1)
+    weights = weight_of[postings.section_kind]
+    sections = np.flatnonzero(weights)
+    return Matches(sections.astype(np.uint32), weights[sections], np.zeros(len(sections), np.uint8))
+
+
+def _all_of(parts: list[Matches]) -> Matches:
+    """Sections that each part matches; the weight is the sum."""
+    found = min(parts, key=lambda part: len(part.sections))
+    sections = found.sections
+    for part in parts:
+        sections = sections[rows_of(part.sections, sections) >= 0]
+    weights, stances = np.zeros(len(sections)), np.zeros(len(sections), np.uint8)
+    for part in parts:
+        rows = rows_of(part.sections, sections)
+        weights += part.weights[rows]
+        np.maximum(stances, part.stances[rows], out=stances)
+    return Matches(sections, weights, stances)
 
 
 def _common(terms: list[int], space: TermSpace) -> Sections:
@@ -68,20 +142,32 @@ def _common(terms: list[int], space: TermSpace) -> Sections:
     return common
 
 
-def _summed(terms: list[int], sections: Sections, space: TermSpace) -> Weights:
-    total = np.zeros(len(sections))
+def _summed(terms: list[int], sections: Sections, space: TermSpace) -> tuple[Weights, Stances]:
+    """Summed weights; words are denied together where any of them is."""
+    total, stances = np.zeros(len(sections)), np.zeros(len(sections), np.uint8)
     for term in terms:
         holders, weights = space.postings(term)
-        total += weights[rows_of(holders, sections)]
-    return total
+        rows = rows_of(holders, sections)
+        total += weights[rows]
+        np.maximum(stances, space.stances_of(term)[rows], out=stances)
+    return total, stances
 
 
-def _in_sequence(terms: list[int], words: Words, sections: Sections, space: TermSpace) -> Sections:
+def _in_sequence(terms: list[int], words: Words, sections: Sections, postings: Postings) -> Sections:
     """Those of `sections` in which the terms stand in order, `words.positions` apart, give or take `words.slop` more.
 
     All sections at once: a place is section · 2³² + position, so one sorted search steps from each word to the next.
     """
+    space = postings.by_stem
     reached = _places(terms[0], sections, space)
+    for surface in words.guard:
+        term = postings.stem_number(surface)
+        if term != NO_TERM:
+            holders = sections[rows_of(space.postings(term)[0], sections) >= 0]
+            rows = np.searchsorted(sections, holders).astype(np.int64)
+            before = _places(term, holders, space)
+            before = (rows[before >> np.int64(32)] << np.int64(32)) | (before & np.int64(0xFFFFFFFF))
+            reached = reached[~_member(reached - 1, before)]
     for previous, current in zip(range(len(terms)), range(1, len(terms)), strict=False):
         step = words.positions[current] - words.positions[previous]
         targets = _places(terms[current], sections, space)
@@ -104,9 +190,9 @@ def _places(term: int, sections: Sections, space: TermSpace) -> npt.NDArray[np.i
     return places
 
 
-def _member(values: npt.NDArray[np.int64], sorted_set: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+def _member(values: npt.NDArray[np.int64], sorted_set: npt.NDArray[np.int64]) -> Flags:
     if not len(sorted_set):
         return np.zeros(len(values), bool)
     rows = np.minimum(np.searchsorted(sorted_set, values), len(sorted_set) - 1)
-    member: npt.NDArray[np.bool_] = sorted_set[rows] == values
+    member: Flags = sorted_set[rows] == values
     return member

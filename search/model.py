@@ -201,7 +201,10 @@ class SectionHit:
 
 @dataclass(frozen=True, slots=True)
 class MonographHit:
-    """One monograph and its best sections. `more_sections` counts the matching ones that are not listed."""
+    """One monograph and its best sections. `more_sections` counts the matching ones that are not listed.
+
+    `status_line` says more of `status` than its label does, where that is known; it is for reading, not part of the JSON.
+    """
 
     id: str
     title: str
@@ -215,6 +218,7 @@ class MonographHit:
     notice: str | None
     more_sections: int
     sections: tuple[SectionHit, ...]
+    status_line: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +246,18 @@ class IndexInfo:
 
 
 UrlFor = Callable[[str, str | None], str]
+
+
+SuggestionKind = Literal["drug", "brand", "class", "symptom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to search for, while it is being typed. `detail` is a class, or what a brand is a brand of; empty when unknown."""
+
+    text: str
+    kind: SuggestionKind
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +309,7 @@ class ResultPage:
 
 def _item(hit: MonographHit, url_for: UrlFor) -> dict[str, Any]:
     item: dict[str, Any] = _plain(asdict(hit))
+    del item["status_line"]
     item["sections"] = [_after("heading_matches", s, url_for(hit.id, s["anchor"])) for s in item["sections"]]
     return _after("ingredients", item, url_for(hit.id, None))
 

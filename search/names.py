@@ -1,4 +1,4 @@
-"""Which monographs a query names: its own names, the ingredients of combinations, the words of a longer name.
+"""Which monographs a query names: by their own names, by what the vocabulary knows, by the ingredients of combinations.
 
 Names match by surface, never by stem, so that one drug's name cannot be a form of another's. Built once per generation from
 the stored records. Knows nothing of postings, scores or sections.
@@ -6,20 +6,20 @@ the stored records. Knows nothing of postings, scores or sections.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final
 
-from search.analysis import analyse
-from search.query import codes_for_parts
+from search.analysis import Key, key_of
+from search.folding import stem
+from search.thesaurus import Naming, Thesaurus
 from search.vocabulary.words import function_words
-
-Key = tuple[str, ...]
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)?")
 
-_JOINERS: Final = frozenset(("and", "with", "plus"))
+JOINERS: Final = frozenset(("and", "with", "plus", "or"))
+"""Words that may stand between the ingredients of a combination."""
 
 
 class NameLevel(IntEnum):
@@ -33,6 +33,7 @@ class NameLevel(IntEnum):
     CONTAINS_SINGLE = 5
     CONTAINS_COMBINATION = 6
     NONE = 7
+    LOOKS_ALIKE = 8  # a page whose drug is easily taken for the one that was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,95 +47,161 @@ class KnownName:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedDrug:
+    """A drug that a query names.
+
+    `own` are names of pages; `namings` what the vocabulary knows; `pages` are about this drug and nothing else, `holding` about
+    combinations with it.
+    """
+
+    typed: str
+    key: Key
+    own: tuple[KnownName, ...]
+    namings: tuple[Naming, ...]
+    pages: frozenset[int]
+    holding: frozenset[int]
+
+    @property
+    def ingredients(self) -> frozenset[str]:
+        """All ingredients it may stand for."""
+        return frozenset(name for naming in self.namings for name in naming.ingredients)
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What the names of a query are.
 
-    `levels` holds only monographs that are named. `whole` are the names that equal the whole query; `alone_missing` says that
-    the whole query is an ingredient of `combinations` monographs, but no page is about it alone.
+    `levels` holds only monographs that are named; `whole`: the query is one name alone; `together`: it is the names of a
+    combination that some page is about.
     """
 
     levels: dict[int, NameLevel]
-    whole: tuple[KnownName, ...] = ()
-    alone_missing: bool = False
-    combinations: int = 0
-
-
-def key_of(text: str) -> Key:
-    """The surfaces of a name, codes as one: what is compared."""
-    return tuple(token.surface for token in codes_for_parts(analyse(text)))
+    drugs: tuple[NamedDrug, ...] = ()
+    whole: bool = False
+    together: bool = False
 
 
 class NameTable:
-    """All names of a generation."""
+    """All names of a generation.
 
-    def __init__(self, records: Iterable[dict[str, Any]]) -> None:
-        """`records` are the stored monographs (`indexing.record_of`) in the order of their numbers."""
+    Args:
+        records: the stored monographs (`indexing.record_of`) in the order of their numbers.
+        thesaurus: what is known of names besides.
+    """
+
+    def __init__(self, records: Iterable[dict[str, Any]], thesaurus: Thesaurus) -> None:
+        self._thesaurus = thesaurus
         self._names: dict[Key, list[KnownName]] = defaultdict(list)
-        self._bags: dict[Key, list[KnownName]] = defaultdict(list)
-        self._ingredients: dict[Key, list[int]] = defaultdict(list)
+        self._pages: dict[frozenset[str], list[int]] = defaultdict(list)
+        self._holding: dict[str, set[int]] = defaultdict(set)
         self._by_word: dict[str, set[int]] = defaultdict(set)
         self._titles: list[str] = []
         self._keys: list[tuple[Key, ...]] = []
-        self._single: list[bool] = []
+        self._ingredients: list[frozenset[str]] = []
+        self._ingredient_keys: set[Key] = set()
         for number, record in enumerate(records):
             self._add(number, record)
-        self.longest = max((len(key) for key in (*self._names, *self._ingredients)), default=0)
+        self._words = frozenset(self._by_word) | {word for key in self._names for word in key}
+        self._stems = {
+            stem(word) for word in self._words | thesaurus.name_words() if word not in thesaurus.vocabulary_words()
+        }
+        self.longest = max((len(key) for key in (*self._names, *self._ingredient_keys)), default=0)
 
     def _add(self, number: int, record: dict[str, Any]) -> None:
-        single = len(record["ingredients"]) <= 1
         self._titles.append(record["title"])
-        self._single.append(single)
         for name in record["names"]:
             known = KnownName(number, name["text"], name["kind"], name["region"])
             for key in dict.fromkeys((key_of(name["text"]), key_of(_BRACKETS.sub(" ", name["text"])))):
                 if key:
                     self._names[key].append(known)
-        ingredients = [key_of(ingredient) for ingredient in record["ingredients"]]
-        if not single:
-            self._bags[_bag(ingredients)].append(KnownName(number, record["title"], "title", ""))
-            for key in dict.fromkeys(ingredients):
-                self._ingredients[key].append(number)
-        keys = tuple(dict.fromkeys((key_of(record["title"]), key_of(record["generic_name"]), *ingredients)))
-        self._keys.append(keys)
-        for word in {word for key in keys for word in key}:
+        keys = [key_of(ingredient) for ingredient in record["ingredients"]]
+        self._ingredient_keys.update(keys)
+        holds = frozenset(name for text in record["ingredients"] for name in self._thesaurus.canonical(text))
+        self._ingredients.append(holds)
+        self._pages[holds].append(number)
+        for name in holds:
+            self._holding[name].add(number)
+        names = tuple(dict.fromkeys((key_of(record["title"]), key_of(record["generic_name"]), *keys)))
+        self._keys.append(names)
+        for word in {word for key in names for word in key}:
             self._by_word[word].add(number)
 
     def __contains__(self, key: Key) -> bool:
-        """Whether this is a whole name, or an ingredient of a combination."""
-        return key in self._names or key in self._ingredients
+        """Whether this is a whole name, or an ingredient of a page."""
+        return key in self._names or key in self._ingredient_keys or bool(self._thesaurus.namings(key))
+
+    def has_word(self, word: str) -> bool:
+        """Whether this is a word of some page's name."""
+        return word in self._words
+
+    def resembles(self, word: str) -> bool:
+        """Whether this word, which no name has, would be a form of one that some name has: `hydralazin` of `hydralazine`."""
+        return stem(word) in self._stems and word not in self._words and not self._thesaurus.is_name_word(word)
 
     def title(self, number: int) -> str:
         """The title of a monograph."""
         return self._titles[number]
 
+    def ingredients(self, number: int) -> frozenset[str]:
+        """The preferred names of what is in a monograph's drug."""
+        return self._ingredients[number]
+
     def having(self, key: Key) -> set[int]:
         """Monographs with this name, this ingredient, or these words within their title: what `drug:` means."""
-        named = {name.monograph for name in self._names.get(key, ())} | set(self._ingredients.get(key, ()))
-        return named | set(self._within(key))
+        named = self.drug(key, "")
+        return {*(name.monograph for name in named.own), *named.pages, *named.holding, *self._within(key)}
 
-    def resolve(self, whole: Key, contained: Iterable[Key]) -> Resolution:
+    def drug(self, key: Key, typed: str) -> NamedDrug:
+        """What a name stands for, on the pages and in the vocabulary."""
+        own = tuple(self._names.get(key, ()))
+        namings = self._thesaurus.namings(key)
+        sets = {frozenset(naming.ingredients) for naming in namings} or {
+            frozenset(self._thesaurus.canonical(" ".join(key)))
+        }
+        pages = {number for wanted in sets for number in self._pages.get(wanted, ())}
+        holding = {number for wanted in sets for number in self._all_of(wanted)}
+        return NamedDrug(typed, key, own, namings, frozenset(pages), frozenset(holding - pages))
+
+    def resolve(self, drugs: Sequence[NamedDrug], whole: Key) -> Resolution:
         """Who is named.
 
         Args:
-            whole: the surfaces of the whole query, filters and exclusions apart.
-            contained: the known names found in it, longest first, none inside another.
+            drugs: the names found in the query, in its order.
+            whole: the surfaces of the whole query, filters and exclusions apart; () when more is asked than a name.
         """
         levels: dict[int, NameLevel] = {}
-        for key in contained:
-            for number in {name.monograph for name in self._names.get(key, ())} | set(self._ingredients.get(key, ())):
+        for drug in drugs:
+            for number in (*drug.holding, *drug.pages, *(name.monograph for name in drug.own)):
                 levels[number] = self._choose(number, NameLevel.CONTAINS_SINGLE, NameLevel.CONTAINS_COMBINATION)
-        if not whole or all(word in function_words() for word in whole):
-            return Resolution({})
+        if not whole or function_words().issuperset(whole):
+            return Resolution(levels, tuple(drugs))
+        alone = len(drugs) == 1 and drugs[0].key == whole
         for number in self._within(whole):
             levels[number] = self._choose(number, NameLevel.WITHIN_SINGLE, NameLevel.WITHIN_COMBINATION)
-        names = tuple(self._names.get(whole, ())) or tuple(self._bags.get(_bag([whole]), ()))
-        for name in names:
-            levels[name.monograph] = self._choose(name.monograph, NameLevel.EQUALS_SINGLE, NameLevel.EQUALS_COMBINATION)
-        combinations = len(self._ingredients.get(whole, ()))
-        return Resolution(levels, names, alone_missing=bool(combinations) and not names, combinations=combinations)
+        together: list[int] = []
+        if alone:
+            self._equal(drugs[0], levels)
+        elif drugs and JOINERS.issuperset(_rest(whole, drugs)):
+            together = self._pages.get(_union(drugs, self._thesaurus), [])
+            for number in together:
+                levels[number] = self._choose(number, NameLevel.EQUALS_SINGLE, NameLevel.EQUALS_COMBINATION)
+        return Resolution(levels, tuple(drugs), whole=alone, together=bool(together))
+
+    def _equal(self, drug: NamedDrug, levels: dict[int, NameLevel]) -> None:
+        for number in drug.holding:
+            levels[number] = self._choose(number, NameLevel.WITHIN_SINGLE, NameLevel.WITHIN_COMBINATION)
+        for number in (*(name.monograph for name in drug.own), *drug.pages):
+            levels[number] = self._choose(number, NameLevel.EQUALS_SINGLE, NameLevel.EQUALS_COMBINATION)
+        for name in drug.own:
+            if name.kind == "title" and len(self._ingredients[name.monograph]) == 1:
+                levels[name.monograph] = NameLevel.EQUALS_TITLE
 
     def _choose(self, number: int, single: NameLevel, combination: NameLevel) -> NameLevel:
-        return single if self._single[number] else combination
+        return single if len(self._ingredients[number]) <= 1 else combination
+
+    def _all_of(self, wanted: frozenset[str]) -> set[int]:
+        """Monographs that hold all of these ingredients."""
+        return set.intersection(*(self._holding.get(name, set()) for name in wanted)) if wanted else set()
 
     def _within(self, key: Key) -> Iterator[int]:
         if not key:
@@ -144,6 +211,12 @@ class NameTable:
                 yield number
 
 
-def _bag(ingredients: list[Key]) -> Key:
-    """A combination in any order, joined in any way: A + B, B and A."""
-    return tuple(sorted(word for key in ingredients for word in key if word not in _JOINERS))
+def _union(drugs: Sequence[NamedDrug], thesaurus: Thesaurus) -> frozenset[str]:
+    """The ingredients of several drugs together."""
+    return frozenset(name for drug in drugs for name in (drug.ingredients or thesaurus.canonical(" ".join(drug.key))))
+
+
+def _rest(whole: Key, drugs: Sequence[NamedDrug]) -> set[str]:
+    """The words of a query that are no drug's name."""
+    named = {word for drug in drugs for word in drug.key}
+    return {word for word in whole if word not in named}

@@ -8,22 +8,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from whoosh import index as whoosh_index
 
 from search.generations import Generation, open_generation
+from search.helps import speller, suggester
 from search.indexing import ARRAYS_FOLDER, WHOOSH_FOLDER, fingerprint
 from search.lexicon import IndexLexicon
+from search.lookalikes import LookAlikes
 from search.model import Monograph, Name, Notice, Problem, Section
 from search.names import NameTable
 from search.postings import Postings, open_postings
 from search.schema import build_schema, to_section
+from search.spelling import Speller
+from search.suggestion import Suggester
+from search.thesaurus import Thesaurus
 
 SECTIONS_HELD: Final = 8192
 """Sections kept after reading: about 16 MB of the real pages, which are a third of 2,057 monographs."""
+
+T = TypeVar("T")
 
 _TRIES: Final = 5
 """How often a generation that vanished while it was being opened is looked for anew."""
@@ -33,7 +40,8 @@ _TRIES: Final = 5
 class Opened:
     """What is read from a generation once. `live_name` is what CURRENT said; a damaged generation is stood in for by another.
 
-    `section` reads a section by its number in the arrays, and holds those read lately.
+    `section` reads a section by its number in the arrays, and holds those read lately; `speller` and `suggester` are made
+    when first asked for.
     """
 
     live_name: str
@@ -43,8 +51,12 @@ class Opened:
     postings: Postings
     records: tuple[dict[str, Any], ...]
     numbers: dict[str, int]
+    thesaurus: Thesaurus
     names: NameTable
     lexicon: IndexLexicon
+    lookalikes: LookAlikes
+    speller: Callable[[], Speller]
+    suggester: Callable[[], Suggester]
     no_such: npt.NDArray[np.bool_]
 
     def sections_of(self, monograph: int) -> list[int]:
@@ -63,7 +75,7 @@ class Opened:
         return Monograph(**plain, sections=tuple(self.section(section) for section in self.sections_of(number)))
 
 
-def open_live(index_root: Path, live_name: str) -> Opened:
+def open_live(index_root: Path, live_name: str, thesaurus: Thesaurus) -> Opened:
     """Open what `live_name` names in an index folder, or the newest generation that is intact.
 
     Raises:
@@ -71,13 +83,13 @@ def open_live(index_root: Path, live_name: str) -> Opened:
     """
     for _ in range(_TRIES - 1):
         try:
-            return _open(open_generation(index_root, fingerprint()), live_name)
+            return _open(open_generation(index_root, fingerprint()), live_name, thesaurus)
         except FileNotFoundError:
             continue  # two publications came between the check and the opening: what is live now is newer
-    return _open(open_generation(index_root, fingerprint()), live_name)
+    return _open(open_generation(index_root, fingerprint()), live_name, thesaurus)
 
 
-def _open(generation: Generation, live_name: str) -> Opened:
+def _open(generation: Generation, live_name: str, thesaurus: Thesaurus) -> Opened:
     reader = whoosh_index.open_dir(str(generation.path / WHOOSH_FOLDER), schema=build_schema()).reader()
     postings = open_postings(generation.path / ARRAYS_FOLDER)
     records = tuple(reader.stored_fields(int(d))["monograph"] for d in postings.monograph_document)
@@ -89,10 +101,28 @@ def _open(generation: Generation, live_name: str) -> Opened:
         postings=postings,
         records=records,
         numbers={record["id"]: number for number, record in enumerate(records)},
-        names=NameTable(records),
+        thesaurus=thesaurus,
+        names=NameTable(records, thesaurus),
         lexicon=IndexLexicon(postings),
+        lookalikes=LookAlikes(thesaurus),
+        speller=_once(lambda: speller(records, postings, thesaurus)),
+        suggester=_once(lambda: suggester(records, thesaurus)),
         no_such=np.array([record["status"] == "no-such-product" for record in records], bool),
     )
+
+
+def _once(make: Callable[[], T]) -> Callable[[], T]:
+    """Make something when it is first asked for, once, whatever thread asks."""
+    lock = threading.Lock()
+    made: list[T] = []
+
+    def get() -> T:
+        with lock:
+            if not made:
+                made.append(make())
+            return made[0]
+
+    return get
 
 
 def _section_reader(reader: Any, postings: Postings) -> Callable[[int], Section]:

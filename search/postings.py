@@ -26,6 +26,11 @@ FIELD_BASE: Final = (0, 1 << 28, 1 << 29)
 
 NO_TERM: Final = -1
 
+CLAIMED: Final = 0
+BOTH: Final = 1
+DENIED: Final = 2
+"""How a section speaks of a term: never in a negated clause, in some, in such alone (`negation`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class TermSpace:
@@ -33,7 +38,8 @@ class TermSpace:
 
     Term t stands in `sections[start[t]:start[t+1]]` (ascending) with `weights` of the same slice; posting p has the positions
     `positions[at[p]:at[p+1]]` (ascending). start: (terms+1,) · sections: (postings,) uint32 · weights: (postings,) float32 ·
-    at: (postings+1,) · positions: (occurrences,) uint32.
+    at: (postings+1,) · positions: (occurrences,) uint32 · stances: (postings,) uint8, how the
+    section speaks of the term (`CLAIMED`, `BOTH`, `DENIED`).
     """
 
     start: Ints
@@ -41,6 +47,11 @@ class TermSpace:
     weights: Floats
     at: Ints
     positions: Ints
+    stances: npt.NDArray[np.uint8]
+
+    def stances_of(self, term: int) -> npt.NDArray[np.uint8]:
+        """(sections of the term,) how each speaks of it."""
+        return self.stances[self.start[term] : self.start[term + 1]]
 
     def postings(self, term: int) -> tuple[Ints, Floats]:
         """Sections of a term, ascending, and its weight in each."""
@@ -119,7 +130,7 @@ _ARRAYS: Final = (
     "token_start",
     "tokens",
 )
-_SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions")
+_SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "stances")
 
 
 def open_postings(folder: Path) -> Postings:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from search.analysis import HYPHENS, Token, analyse
+from search.analysis import HYPHENS, Token, analyse, codes_for_parts
 from search.folding import GREEK_NAMES
 from search.model import KIND_LABELS
 from search.vocabulary.words import function_words
@@ -40,7 +40,8 @@ class Term:
     """What must match as one: a word, a phrase, or the beginning of a word.
 
     `surfaces` stand at `positions`, counted from the first; of a prefix, `surfaces` holds what was typed, in lower case.
-    `parts` are the words of a code typed with a space ("type 2"), should no page hold the code.
+    `parts` are the words of a code typed with a space ("type 2"), should no page hold the code. `corrected`: the surface is
+    not what was typed.
     """
 
     typed: str
@@ -49,17 +50,19 @@ class Term:
     positions: tuple[int, ...] = (0,)
     quoted: bool = False
     parts: tuple[str, ...] = ()
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was asked: terms in the order typed, what may not match, filters, and what was left out as too much."""
+    """What was asked: terms in the order typed, what may not match, filters, what was left out as too much, and the whole text."""
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
     drugs: tuple[Term, ...] = ()
     sections: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    text: str = ""
 
 
 def parse_query(text: str) -> Query:
@@ -96,6 +99,7 @@ def parse_query(text: str) -> Query:
         drugs=tuple(term for term in dict.fromkeys(drugs) if term.typed not in ignored)[:MAX_TERMS],
         sections=tuple(dict.fromkeys(sections)),
         ignored=tuple(ignored),
+        text=text,
     )
 
 
@@ -128,16 +132,6 @@ def _joined(tokens: list[Token], typed: str, *, quoted: bool = False) -> Term:
         positions=tuple(token.position - tokens[0].position for token in tokens),
         quoted=quoted,
     )
-
-
-def codes_for_parts(tokens: list[Token]) -> list[Token]:
-    """Tokens with one at each position: the code where there is one ("B 12" is b12 alone), as a query means it."""
-    widest: dict[int, Token] = {}
-    for token in tokens:
-        there = widest.get(token.position)
-        if there is None or token.end - token.start > there.end - there.start:
-            widest[token.position] = token
-    return list(widest.values())
 
 
 def _plain_terms(text: str) -> list[Term]:

@@ -4,19 +4,19 @@ The numbers that weigh are in `weighting`; here is what no weight may overrule: 
 that a page of a product that does not exist comes last. Knows nothing of texts, HTML or Whoosh.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from search.expansion import Need, Plan
-from search.matching import NOTHING, Sections, Weights, match, rows_of
+from search.matching import NOTHING, Flags, Matches, Sections, Stances, Weights, joined_stances, match, rows_of
 from search.model import KINDS, SectionCount, Tier
 from search.names import NameLevel
-from search.postings import Postings
-from search.weighting import FUNCTION_WORD_SHARE
+from search.plan import Need, Plan
+from search.postings import CLAIMED, DENIED, Postings
+from search.weighting import FUNCTION_WORD_SHARE, RAISED_SHARE
 
 TIERS: Final[tuple[Tier, ...]] = ("typed", "synonym", "class", "scattered", "related")
 _TIER_NUMBER: Final = {tier: number for number, tier in enumerate(TIERS)}
@@ -27,20 +27,20 @@ _SCORE_DECIMALS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Sections that answer, ascending: scores float64; tiers and places uint8; all (sections,).
+    """Sections that answer, ascending: scores float64; tiers uint8; places uint16; all (sections,).
 
-    `places` order before any score: needs not met, then the tier. `missing` are the needs that no candidate meets; `partial`
-    says that not every candidate meets every need.
+    `places` order before any score: needs not met, then the tier, then what is denied. `missing` are the needs that no
+    candidate meets; `partial` says that not every candidate meets every need.
     """
 
     sections: Sections
     scores: Weights
     tiers: npt.NDArray[np.uint8]
-    places: npt.NDArray[np.uint8]
+    places: npt.NDArray[np.uint16]
     partial: bool = False
     missing: tuple[str, ...] = ()
 
-    def only(self, wanted: npt.NDArray[np.bool_]) -> "Candidates":
+    def only(self, wanted: Flags) -> "Candidates":
         """Those of a (sections,) bool."""
         return replace(
             self,
@@ -52,8 +52,8 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
-    """The whole answer in order, before paging. `counts` and `unfiltered` are before the section filter, the rest after it.
+class Groups:
+    """Candidates in the order of their monographs.
 
     Groups are runs of `candidates`: the sections of one monograph stand side by side. `starts` and `ends` (groups,) are rows
     of `candidates`, in the order of groups; `by_page` (groups,) bool tells whose sections come in the page's own order.
@@ -63,18 +63,10 @@ class Ranking:
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
     by_page: npt.NDArray[np.bool_]
-    counts: tuple[SectionCount, ...]
-    unfiltered: int
 
-    @property
-    def groups(self) -> int:
+    def __len__(self) -> int:
         """How many monographs there are."""
         return len(self.starts)
-
-    @property
-    def total(self) -> int:
-        """How many sections there are."""
-        return len(self.candidates.sections)
 
     def group(self, number: int) -> list[int]:
         """Rows of `candidates` of the `number`-th group, best section first."""
@@ -87,6 +79,35 @@ class Ranking:
         return [start + n for n in sorted(range(end - start), key=lambda n: (places[n], -scores[n], n))]
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The whole answer in order, before paging.
+
+    `found` is after the section filter, `counts` and `all_found` before it; `aside` is never counted: what only look-alikes of
+    the drug that was named say.
+    """
+
+    found: Groups
+    aside: Groups
+    counts: tuple[SectionCount, ...]
+    all_found: Candidates
+
+    @property
+    def unfiltered(self) -> int:
+        """How many sections match before the section filter."""
+        return len(self.all_found.sections)
+
+    @property
+    def total(self) -> int:
+        """How many sections match."""
+        return len(self.found.candidates.sections)
+
+    def best_tiers(self, postings: Postings) -> Iterator[tuple[int, int]]:
+        """Monograph and tier of each section found, before the section filter."""
+        found = self.all_found
+        return zip(postings.section_monograph[found.sections].tolist(), found.tiers.tolist(), strict=True)
+
+
 def rank(plan: Plan, kinds: tuple[str, ...], postings: Postings, no_such: npt.NDArray[np.bool_]) -> Ranking:
     """Rank all sections that answer a plan.
 
@@ -97,31 +118,44 @@ def rank(plan: Plan, kinds: tuple[str, ...], postings: Postings, no_such: npt.ND
         no_such: (monographs,) bool, whose page says that its product does not exist.
     """
     found = candidates(plan, postings)
-    unfiltered = len(found.sections)
-    if not unfiltered:
-        nothing = np.zeros(0, np.int64)
-        return Ranking(found, nothing, nothing, np.zeros(0, bool), (), 0)
+    levels = _levels(plan, len(no_such))
+    aside = found
+    if plan.names.whole:
+        of_look_alike = levels[postings.section_monograph[found.sections]] == NameLevel.LOOKS_ALIKE
+        found, aside = found.only(~of_look_alike), found.only(of_look_alike)
+    else:
+        aside = _NONE
     kind = postings.section_kind[found.sections]
+    counts = _counts(kind, _run_starts(postings.section_monograph[found.sections]))
+    shown = found.only(np.isin(kind, [KINDS.index(name) for name in kinds])) if kinds else found
+    return Ranking(
+        _grouped(shown, levels, postings, no_such), _grouped(aside, levels, postings, no_such), counts, found
+    )
+
+
+def _grouped(
+    found: Candidates, levels: npt.NDArray[np.uint8], postings: Postings, no_such: npt.NDArray[np.bool_]
+) -> Groups:
+    """Candidates by monograph, in order. `levels`: (monographs,) how the query names each."""
+    if not len(found.sections):
+        nothing = np.zeros(0, np.int64)
+        return Groups(found, nothing, nothing, np.zeros(0, bool))
     monographs = postings.section_monograph[found.sections]
     starts = _run_starts(monographs)
-    counts = _counts(kind, starts)
-    if kinds:
-        wanted = np.isin(kind, [KINDS.index(name) for name in kinds])
-        found, monographs = found.only(wanted), monographs[wanted]
-        starts = _run_starts(monographs)
-    levels = _levels(plan, len(no_such))[monographs[starts]]
-    order = _group_order(found, monographs[starts], starts, levels, no_such)
+    level = levels[monographs[starts]]
+    order = _group_order(found, monographs[starts], starts, level, no_such)
     ends = np.append(starts[1:], len(monographs))
     # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
-    return Ranking(found, starts[order], ends[order], (levels < NameLevel.CONTAINS_SINGLE)[order], counts, unfiltered)
+    return Groups(found, starts[order], ends[order], (level < NameLevel.CONTAINS_SINGLE)[order])
 
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """Sections that meet a need, ascending, with weights; `tiers` None where all meet it as typed."""
+    """Sections that meet a need, ascending, with weights and stances as of `Matches`; `tiers` None where all meet it as typed."""
 
     sections: Sections
     weights: Weights
+    stances: Stances
     tiers: npt.NDArray[np.uint8] | None = None
 
 
@@ -131,9 +165,11 @@ def candidates(plan: Plan, postings: Postings) -> Candidates:
     if not met:
         return _NONE
     allowed = _allowed(plan, postings)
+    # Who names a drug is answered by a denial as well: "does metformin cause weight gain" (STAFF, rule 8).
+    first = None if plan.names.drugs else DENIED if plan.denied else CLAIMED
     sections, rows = _meeting_all(met, allowed)
     if len(sections):
-        found = _scored(sections, met, rows)
+        found = _scored(sections, met, rows, first)
     elif len(met) > 1:
         found = _meeting_some(plan.required, met, allowed)
     else:
@@ -142,15 +178,17 @@ def candidates(plan: Plan, postings: Postings) -> Candidates:
         extra = _meet(need, postings)
         at = rows_of(extra.sections, found.sections)
         here = np.flatnonzero(at >= 0)
-        found.scores[here] = np.round(
-            found.scores[here] + FUNCTION_WORD_SHARE * extra.weights[at[here]], _SCORE_DECIMALS
-        )
+        found.scores[here] += FUNCTION_WORD_SHARE * extra.weights[at[here]]
+    if plan.hints and len(found.sections):
+        raised = np.isin(postings.section_kind[found.sections], plan.raised)
+        found.scores[raised] += RAISED_SHARE * found.scores.max()
+    np.round(found.scores, _SCORE_DECIMALS, out=found.scores)
     return found
 
 
-_NONE: Final = Candidates(*NOTHING, np.zeros(0, np.uint8), np.zeros(0, np.uint8))
+_NONE: Final = Candidates(NOTHING.sections, NOTHING.weights, np.zeros(0, np.uint8), np.zeros(0, np.uint16))
 
-Allowed = Callable[[Sections], npt.NDArray[np.bool_]]
+Allowed = Callable[[Sections], Flags]
 Rows = list[npt.NDArray[np.int64] | None]
 """For each need, where the sections stand in its own list; None where they are that list."""
 
@@ -169,7 +207,7 @@ def _meeting_all(met: Sequence[_Met], allowed: Allowed | None) -> tuple[Sections
     return sections, rows
 
 
-def _keep(sections: Sections, rows: Rows, kept: npt.NDArray[np.bool_], first: int) -> Sections:
+def _keep(sections: Sections, rows: Rows, kept: Flags, first: int) -> Sections:
     """Narrow sections, and with them the rows found so far."""
     if kept.all():
         return sections
@@ -181,14 +219,18 @@ def _keep(sections: Sections, rows: Rows, kept: npt.NDArray[np.bool_], first: in
     return sections[kept]
 
 
-def _scored(sections: Sections, met: Sequence[_Met], rows: Rows) -> Candidates:
+def _scored(sections: Sections, met: Sequence[_Met], rows: Rows, first: int | None) -> Candidates:
+    """Sections that meet all needs; `first` puts what denies before what does not (`DENIED`), or the reverse (`CLAIMED`)."""
     scores = np.zeros(len(sections))
     tiers = np.zeros(len(sections), np.uint8)
+    stances = np.zeros(len(sections), np.uint8)
     for one, at in zip(met, rows, strict=True):
         scores += one.weights if at is None else one.weights[at]
+        np.maximum(stances, one.stances if at is None else one.stances[at], out=stances)
         if one.tiers is not None:
             np.maximum(tiers, one.tiers if at is None else one.tiers[at], out=tiers)
-    return Candidates(sections, np.round(scores, _SCORE_DECIMALS), tiers, tiers)
+    after = stances == (CLAIMED if first == DENIED else DENIED) if first is not None else np.zeros(len(sections), bool)
+    return Candidates(sections, scores, tiers, tiers * np.uint16(2) + after)
 
 
 def _meeting_some(needs: Sequence[Need], met: Sequence[_Met], allowed: Allowed | None) -> Candidates:
@@ -197,7 +239,7 @@ def _meeting_some(needs: Sequence[Need], met: Sequence[_Met], allowed: Allowed |
     if allowed is not None:
         sections = sections[allowed(sections)]
     scores = np.zeros(len(sections))
-    tiers, lacking = np.zeros(len(sections), np.uint8), np.zeros(len(sections), np.uint8)
+    tiers, lacking = np.zeros(len(sections), np.uint8), np.zeros(len(sections), np.uint16)
     missing = []
     for need, one in zip(needs, met, strict=True):
         at = rows_of(one.sections, sections)
@@ -208,38 +250,48 @@ def _meeting_some(needs: Sequence[Need], met: Sequence[_Met], allowed: Allowed |
         lacking += ~here
         if not here.any():
             missing.append(need.typed)
-    places = lacking * np.uint8(len(TIERS)) + tiers
-    partial = bool(len(sections))
-    return Candidates(sections, np.round(scores, _SCORE_DECIMALS), tiers, places, partial, tuple(missing))
+    places = (lacking * np.uint16(len(TIERS)) + tiers) * np.uint16(2)
+    return Candidates(sections, scores, tiers, places, bool(len(sections)), tuple(missing))
 
 
 def _meet(need: Need, postings: Postings) -> _Met:
-    """Sections that meet a need by any alternative; tier and weight are those of the best one."""
+    """Sections that meet a need by any alternative; the tier is the best one's, the weight the greatest in that tier."""
     first, *others = need.alternatives
-    sections, weights = match(first.matcher, postings)
+    best = match(first.matcher, postings)
     if not others:
-        return _Met(sections, weights)
-    tiers = np.full(len(sections), _TIER_NUMBER[first.tier], np.uint8)
+        return _Met(best.sections, best.weights, best.stances)
+    found = [(best, _TIER_NUMBER[first.tier])]
+    most = best.weights.max(initial=0.0)
     for alternative in others:
-        more, more_weights = match(alternative.matcher, postings)
-        new = rows_of(sections, more) < 0
-        sections = np.concatenate((sections, more[new]))
-        order = np.argsort(sections, kind="stable")
-        weights = np.concatenate((weights, more_weights[new]))[order]
-        tier = np.full(int(new.sum()), _TIER_NUMBER[alternative.tier], np.uint8)
-        tiers = np.concatenate((tiers, tier))[order]
-        sections = sections[order]
-    return _Met(sections, weights, tiers)
+        more = match(alternative.matcher, postings)
+        if len(more.sections):
+            found.append((_capped(more, most), _TIER_NUMBER[alternative.tier]))
+    sections = np.concatenate([one.sections for one, _ in found])
+    weights = np.concatenate([one.weights for one, _ in found])
+    tiers = np.repeat(np.array([tier for _, tier in found], np.uint8), [len(one.sections) for one, _ in found])
+    order = np.lexsort((-weights, tiers, sections))
+    sections = sections[order]
+    heads = np.flatnonzero(np.append(True, sections[1:] != sections[:-1])) if len(sections) else order
+    stances = joined_stances(np.concatenate([one.stances for one, _ in found])[order], heads)
+    return _Met(sections[heads], weights[order][heads], stances, tiers[order][heads])
+
+
+def _capped(found: Matches, most: float) -> Matches:
+    """An expansion never outweighs what was typed: several words sum to more than one (TRAPS)."""
+    greatest = float(found.weights.max())
+    if not most or greatest <= most:
+        return found
+    return Matches(found.sections, found.weights * (most / greatest), found.stances)
 
 
 def _allowed(plan: Plan, postings: Postings) -> Allowed | None:
     """Which of some sections exclusions and `drug:` leave; None where there are neither."""
     if not plan.excluded and plan.monographs is None:
         return None
-    excluded = [match(matcher, postings)[0] for matcher in plan.excluded]
+    excluded = [match(matcher, postings).sections for matcher in plan.excluded]
     monographs = None if plan.monographs is None else np.array(sorted(plan.monographs), np.uint32)
 
-    def allowed(sections: Sections) -> npt.NDArray[np.bool_]:
+    def allowed(sections: Sections) -> Flags:
         kept = np.ones(len(sections), bool)
         for unwanted in excluded:
             kept &= rows_of(unwanted, sections) < 0

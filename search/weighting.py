@@ -24,6 +24,17 @@ FUNCTION_WORD_SHARE: Final = 0.05
 """What a function word of the query adds beside the required words: enough to order "what if I miss a dose?" before other answers
 on missed doses, too little to lift one drug over another."""
 
+KIND_WEIGHT: Final = 4.0
+"""What a section of the asked kind weighs for the words that ask for it ("mechanism"): about as much as a rare word in the
+heading, so that the section meant comes before a passing mention of its name."""
+
+KIND_STEP: Final = 0.75
+"""Each next kind that may be meant weighs this much of the one before: side effects before the serious ones."""
+
+RAISED_SHARE: Final = 0.25
+"""How much of the best score a section of the kind that a question means is raised by: enough to order sections of one page, too
+little to turn a page about one word into the answer to three."""
+
 
 def inverse_document_frequency(sections: int, frequency: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     """ln(1 + (N − n + ½)/(n + ½)), never negative; `frequency` is (terms,) int64, the sections that hold each term."""

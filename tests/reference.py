@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.analysis import Token, analyse
-from search.expansion import AllWords, AnySurface, Matcher, Need, Plan, Words
 from search.folding import stem
 from search.model import KINDS, Monograph, Section
 from search.names import NameLevel
+from search.negation import answers_no, asks, denied_ranges
+from search.plan import AllOf, AllWords, AnySurface, Matcher, Need, OfKind, OnPages, Plan, Words
 from search.ranking import TIERS
-from search.weighting import FIELD_B, FIELD_WEIGHTS, FUNCTION_WORD_SHARE, K1
+from search.weighting import FIELD_B, FIELD_WEIGHTS, FUNCTION_WORD_SHARE, K1, KIND_STEP, KIND_WEIGHT, RAISED_SHARE
+
+CLAIMED, BOTH, DENIED = range(3)
 
 FIELDS = range(3)
 
@@ -48,6 +51,8 @@ class Reference:
             for monograph in self.monographs
             for section in monograph.sections
         ]
+        self.numbers = {monograph.id: number for number, monograph in enumerate(self.monographs)}
+        self.weights: dict[Matcher, dict[int, float]] = {}
         self.means = [max(1.0, sum(len(read.fields[f]) for read in self.reads) / len(self.reads)) for f in FIELDS]
 
     @staticmethod
@@ -63,7 +68,15 @@ class Reference:
         found = [i for i in allowed if met[i] and all(tier is not None for tier in met[i])]
         if not found and len(plan.required) > 1:
             found = [i for i in allowed if any(tier is not None for tier in met[i])]
+        partial = bool(found) and not any(all(tier is not None for tier in met[i]) for i in found)
+        if plan.names.whole:
+            alike = NameLevel.LOOKS_ALIKE
+            found = [i for i in found if plan.names.levels.get(self._number(i), NameLevel.NONE) != alike]
         scores = {i: self._score(i, plan, met[i]) for i in found}
+        greatest = max(scores.values(), default=0.0)
+        for i in scores:
+            if plan.hints and KINDS.index(self.reads[i].section.kind) in plan.raised:
+                scores[i] += RAISED_SHARE * greatest
         counts = Counter(self.reads[i].section.kind for i in found)
         pages = {
             kind: len({self.reads[i].monograph.id for i in found if self.reads[i].section.kind == kind})
@@ -71,42 +84,44 @@ class Reference:
         }
         shown = [i for i in found if not kinds or self.reads[i].section.kind in kinds]
         return Answer(
-            groups=self._groups(shown, scores, met, plan),
+            groups=self._groups(shown, scores, met, plan, partial),
             scores={(self.reads[i].monograph.id, self.reads[i].section.anchor): scores[i] for i in shown},
             counts={kind: (counts[kind], pages[kind]) for kind in KINDS if kind in counts},
         )
 
-    def _groups(self, shown, scores, met, plan):  # type: ignore[no-untyped-def] # plain on purpose
-        numbers = {monograph.id: number for number, monograph in enumerate(self.monographs)}
+    def _groups(self, shown, scores, met, plan, partial):  # type: ignore[no-untyped-def] # plain on purpose
         by_page: dict[str, list[int]] = {}
         for i in shown:
             by_page.setdefault(self.reads[i].monograph.id, []).append(i)
 
         def section_key(i):  # type: ignore[no-untyped-def]
             tiers = [tier for tier in met[i] if tier is not None]
-            return (-len(tiers), max(tiers), -round(scores[i], 6), i)
+            after = not partial and self._comes_after(i, plan)
+            return (-len(tiers), max(tiers), after, -round(scores[i], 6), i)
 
         keyed = []
         for identifier, rows in by_page.items():
-            level = int(plan.names.levels.get(numbers[identifier], NameLevel.NONE))
+            level = int(plan.names.levels.get(self.numbers[identifier], NameLevel.NONE))
             best = min(map(section_key, rows))
             status = self.reads[rows[0]].monograph.status == "no-such-product"
             page_order = level < NameLevel.CONTAINS_SINGLE
-            ordered = sorted(rows, key=lambda i: (section_key(i)[:2], i) if page_order else section_key(i))
-            keyed.append(((level, best[0], best[1], status, best[2], identifier), ordered))
+            ordered = sorted(rows, key=lambda i: (section_key(i)[:3], i) if page_order else section_key(i))
+            keyed.append(((level, *best[:3], status, best[3], identifier), ordered))
         return [
             (key[-1], [self.reads[i].section.anchor for i in rows]) for key, rows in sorted(keyed, key=lambda k: k[0])
         ]
 
+    def _number(self, i: int) -> int:
+        return self.numbers[self.reads[i].monograph.id]
+
     def _allowed(self, i: int, plan: Plan) -> bool:
-        number = next(n for n, m in enumerate(self.monographs) if m.id == self.reads[i].monograph.id)
-        if plan.monographs is not None and number not in plan.monographs:
+        if plan.monographs is not None and self._number(i) not in plan.monographs:
             return False
         return not any(self._matches(i, matcher) for matcher in plan.excluded)
 
     def _meets(self, i: int, need: Need) -> int | None:
         tiers = [TIERS.index(a.tier) for a in need.alternatives if self._matches(i, a.matcher)]
-        return tiers[0] if tiers else None
+        return min(tiers) if tiers else None
 
     def _matches(self, i: int, matcher: Matcher) -> bool:
         fields = self.reads[i].fields
@@ -114,6 +129,12 @@ class Reference:
             return any(token.surface in matcher.surfaces for field in fields for token in field)
         if isinstance(matcher, AllWords):
             return all(self._frequency(i, stem(surface)) for surface in matcher.surfaces)
+        if isinstance(matcher, AllOf):
+            return all(any(self._matches(i, name) for name in part) for part in matcher.parts)
+        if isinstance(matcher, OfKind):
+            return KINDS.index(self.reads[i].section.kind) in matcher.kinds
+        if isinstance(matcher, OnPages):
+            return self._number(i) in matcher.monographs and self._matches(i, matcher.words)
         return any(self._sequence(field, matcher) for field in fields)
 
     @staticmethod
@@ -121,12 +142,55 @@ class Reference:
         places: dict[str, set[int]] = {}
         for token in field:
             places.setdefault(stem(token.surface), set()).add(token.position)
-        reached = places.get(stem(words.surfaces[0]), set())
+        guarded = {position + 1 for word in words.guard for position in places.get(stem(word), ())}
+        reached = places.get(stem(words.surfaces[0]), set()) - guarded
         for n in range(1, len(words.surfaces)):
             step = words.positions[n] - words.positions[n - 1]
             there = places.get(stem(words.surfaces[n]), set())
             reached = {p + step + extra for p in reached for extra in range(words.slop + 1)} & there
         return bool(reached)
+
+    def _comes_after(self, i: int, plan: Plan) -> bool:
+        """Whether a section denies what is asked, or claims what is asked to be denied; never where a drug is named."""
+        if plan.names.drugs:
+            return False
+        stance = max(self._stance_of_need(i, need) for need in plan.required)
+        return stance == (CLAIMED if plan.denied else DENIED)
+
+    def _stance_of_need(self, i: int, need: Need) -> int:
+        found = {self._stance(i, a.matcher) for a in need.alternatives if self._matches(i, a.matcher)}
+        return found.pop() if len(found) == 1 else BOTH
+
+    def _stance(self, i: int, matcher: Matcher) -> int:
+        if isinstance(matcher, OfKind):
+            return CLAIMED
+        if isinstance(matcher, OnPages):
+            return self._stance(i, matcher.words)
+        if isinstance(matcher, AllOf):
+            return max(self._joined(i, [n for n in part if self._matches(i, n)]) for part in matcher.parts)
+        if isinstance(matcher, AnySurface):
+            found = {self._stance_of(i, lambda t, s=surface: t.surface == s) for surface in matcher.surfaces} - {None}
+            return found.pop() if len(found) == 1 else BOTH
+        return max(
+            self._stance_of(i, lambda t, s=stem(surface): stem(t.surface) == s) or 0 for surface in matcher.surfaces
+        )
+
+    def _joined(self, i: int, names: list[Words]) -> int:
+        found = {self._stance(i, name) for name in names}
+        return found.pop() if len(found) == 1 else BOTH
+
+    def _stance_of(self, i, same) -> int | None:  # type: ignore[no-untyped-def]
+        """How a section speaks of a word; None where it does not."""
+        read = self.reads[i]
+        ranges = denied_ranges(read.section.text)
+        heading = read.section.heading
+        of_heading = -1 if answers_no(heading, read.section.text) else 0 if asks(heading) else 1
+        claims = [1 for token in read.fields[0] if same(token)]
+        claims += [of_heading for token in read.fields[1] if same(token)]
+        claims += [-1 if any(a <= t.start < b for a, b in ranges) else 1 for t in read.fields[2] if same(t)]
+        if not claims:
+            return None
+        return CLAIMED if -1 not in claims else BOTH if 1 in claims else DENIED
 
     def _frequency(self, i: int, stemmed: str) -> int:
         return sum(stem(token.surface) == stemmed for field in self.reads[i].fields for token in field)
@@ -135,16 +199,35 @@ class Reference:
         total = 0.0
         for need, tier in zip(plan.required, met, strict=True):
             if tier is not None:
-                chosen = next(a for a in need.alternatives if TIERS.index(a.tier) == tier)
-                total += self._weight(i, chosen.matcher)
+                total += max(self._capped(i, need, n) for n, a in enumerate(need.alternatives) if a.tier == TIERS[tier])
         for need in plan.optional:
             if self._meets(i, need) is not None:
                 total += FUNCTION_WORD_SHARE * self._weight(i, need.alternatives[0].matcher)
         return total
 
+    def _capped(self, i: int, need: Need, number: int) -> float:
+        """The weight of an alternative, where it matches; an expansion weighs at most what was typed."""
+        of_all = [self._weights_of(alternative.matcher) for alternative in need.alternatives]
+        most = max(of_all[0].values(), default=0.0)
+        greatest = max(of_all[number].values(), default=0.0)
+        weight = of_all[number].get(i, -1.0)
+        return weight * most / greatest if number and most and greatest > most else weight
+
+    def _weights_of(self, matcher: Matcher) -> dict[int, float]:
+        if matcher not in self.weights:
+            holders = [i for i in range(len(self.reads)) if self._matches(i, matcher)]
+            self.weights[matcher] = {i: self._weight(i, matcher) for i in holders}
+        return self.weights[matcher]
+
     def _weight(self, i: int, matcher: Matcher) -> float:
         if isinstance(matcher, AnySurface):
             return max(self._bm25f(i, lambda t, s=surface: t.surface == s) for surface in matcher.surfaces)
+        if isinstance(matcher, OfKind):
+            return KIND_WEIGHT * KIND_STEP ** matcher.kinds.index(KINDS.index(self.reads[i].section.kind))
+        if isinstance(matcher, OnPages):
+            return self._weight(i, matcher.words)
+        if isinstance(matcher, AllOf):
+            return sum(max(self._weight(i, n) for n in part if self._matches(i, n)) for part in matcher.parts)
         return sum(self._bm25f(i, lambda t, s=stem(surface): stem(t.surface) == s) for surface in matcher.surfaces)
 
     def _bm25f(self, i, same) -> float:  # type: ignore[no-untyped-def]

@@ -21,19 +21,19 @@ def test_nothing_set_gives_the_defaults() -> None:
 def test_the_environment_sets_every_setting() -> None:
     """Each setting has a variable, and its text becomes a value of the type of its default."""
     texts = {
-        "CORPUS_ROOT": "/srv/pages", "INDEX_ROOT": "/srv/index", "PAGE_SIZE": "25", "MAX_QUERY_CHARS": "100",
-        "MAX_PAGE_BYTES": "5000", "TRUSTED_HOSTS": "Drugs.example.org, .ward.example,[::1]", "HOST": "10.1.2.3",
+        "CORPUS_ROOT": "/srv/pages", "INDEX_ROOT": "/srv/index", "VOCABULARY": "/srv/words.tsv",
+        "PAGE_SIZE": "25", "MAX_QUERY_CHARS": "100", "MAX_PAGE_BYTES": "5000", "TRUSTED_HOSTS": "Drugs.example.org, .ward.example,[::1]", "HOST": "10.1.2.3",
         "PORT": "80", "WORKERS": "1", "THREADS": " 8 ",
     }  # fmt: skip
     assert set(texts) == {setting.name for setting in SETTINGS}
     settings = Settings.from_env({PREFIX + name: text for name, text in texts.items()})
     assert settings == Settings(
-        corpus_root=Path("/srv/pages"), index_root=Path("/srv/index"), page_size=25, max_query_chars=100,
+        corpus_root=Path("/srv/pages"), index_root=Path("/srv/index"), vocabulary=Path("/srv/words.tsv"), page_size=25, max_query_chars=100,
         max_page_bytes=5000, trusted_hosts=("drugs.example.org", ".ward.example", "[::1]"), host="10.1.2.3",
         port=80, workers=1, threads=8,
     )  # fmt: skip
     for setting in SETTINGS:
-        assert isinstance(getattr(settings, setting.field), type(setting.default))
+        assert setting.default is None or isinstance(getattr(settings, setting.field), type(setting.default))
 
 
 def test_the_command_line_comes_before_the_environment() -> None:

@@ -152,4 +152,4 @@ def test_nothing_found_invents_nothing(engine: SearchEngine) -> None:
 
 def test_matching_nothing_is_nothing() -> None:
     """Sections looked up in an empty list are not there."""
-    assert matching.rows_of(matching.NOTHING[0], matching.NOTHING[0]).tolist() == []
+    assert matching.rows_of(matching.NOTHING.sections, matching.NOTHING.sections).tolist() == []

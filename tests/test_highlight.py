@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis import places
-from search.expansion import expand
+from search.engine import thesaurus
+from search.expansion import Switches, expand
 from search.highlight import EXCERPT_CHARS, MAX_EXCERPTS, Marker, excerpts, matches, reasons
 from search.names import NameTable
 from search.query import parse_query
@@ -26,6 +27,10 @@ class Everything:
         """Yes."""
         return bool(surface)
 
+    def has_word(self, surface: str) -> bool:
+        """Yes."""
+        return bool(surface)
+
     def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
         """The surfaces of TEXT that begin so."""
         found = tuple(sorted({s for s, *_ in places(TEXT) if s.startswith(prefix)}))
@@ -34,7 +39,8 @@ class Everything:
 
 def marker(query: str) -> Marker:
     """The marker of a query over no monographs."""
-    return Marker(expand(parse_query(query), NameTable(()), Everything()))
+    known = thesaurus(None)
+    return Marker(expand(parse_query(query), NameTable((), known), Everything(), known, Switches(exact=True)))
 
 
 def marked(query: str, text: str, *, scattered: bool = False) -> list[tuple[str, str]]:
@@ -84,7 +90,7 @@ def test_marks_are_sorted_ranges_on_word_edges(query: str, extra: str, scattered
 def test_excerpts_are_pieces_of_the_text(query: str) -> None:
     """An excerpt is a piece of the text as written, but for an ellipsis, and its ranges mark the same words."""
     marks = marker(query).marks(places(TEXT))
-    shown = excerpts(TEXT, marks)
+    shown = excerpts(TEXT, marks, frozenset())
     assert 1 <= len(shown) <= MAX_EXCERPTS
     for excerpt in shown:
         assert excerpt.text.strip("… ") in TEXT
@@ -123,15 +129,20 @@ def test_function_words_are_not_marked() -> None:
 def test_the_best_passage_is_shown() -> None:
     """The excerpt is the passage with most of what was asked; a second one shows what the first lacks."""
     text = "Nausea.\nCramps and more.\nNausea with cramps."
-    assert [e.text for e in excerpts(text, marker("nausea cramps").marks(places(text)))] == ["Nausea with cramps."]
+    assert [e.text for e in excerpts(text, marker("nausea cramps").marks(places(text)), frozenset())] == [
+        "Nausea with cramps."
+    ]
     apart = "Nausea.\nSomething else.\nCramps."
-    assert [e.text for e in excerpts(apart, marker("nausea cramps").marks(places(apart)))] == ["Nausea.", "Cramps."]
+    assert [e.text for e in excerpts(apart, marker("nausea cramps").marks(places(apart)), frozenset())] == [
+        "Nausea.",
+        "Cramps.",
+    ]
 
 
 def test_no_match_shows_the_beginning() -> None:
     """A section that matched by its heading or name shows how it begins."""
-    assert [e.text for e in excerpts("First.\nSecond.", ())] == ["First."]
-    assert excerpts("", ()) == ()
+    assert [e.text for e in excerpts("First.\nSecond.", (), frozenset())] == ["First."]
+    assert excerpts("", (), frozenset()) == ()
 
 
 def test_reasons_have_one_order() -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from search.answering import plan_of
 from search.engine import SearchEngine
-from search.expansion import expand
+from search.expansion import Switches
 from search.model import SearchRequest
 from search.query import parse_query
 from tests.reference import Reference
@@ -48,7 +49,9 @@ def queries(seed: int, count: int) -> list[str]:
     made = []
     for _ in range(count):
         words = rng.choices(WORDS, k=rng.randint(1, 4))
-        shape = rng.choice(["plain", "plain", "phrase", "prefix", "without", "drug", "unknown"])
+        shape = rng.choice(
+            ["plain", "plain", "phrase", "prefix", "without", "drug", "unknown", "asked", "denied", "synonym"]
+        )
         text = " ".join(words)
         made.append(
             {
@@ -58,6 +61,9 @@ def queries(seed: int, count: int) -> list[str]:
                 "without": f"{text} -{rng.choice(WORDS)}",
                 "drug": f"{text} drug:{rng.choice(['aspirin', 'warfarin', 'folic'])}",
                 "unknown": f"{text} qwzx",
+                "asked": f"{rng.choice(['side effects of', 'is it safe in', 'uses of', 'how does it work'])} {words[0]}",
+                "denied": f"does not cause {words[0]}",
+                "synonym": f"{words[0]} {rng.choice(['pyrexia', 'hypocalcaemia', 'kidney problems', 'coumadin', 'ASA'])}",
             }[shape]
         )
     return made
@@ -85,7 +91,7 @@ def test_the_engine_agrees_with_a_plain_reading(both: tuple[SearchEngine, Refere
     """Groups, sections, scores, counts and totals of a generated query are those of the reference, with and without a filter."""
     engine, reference = both
     opened = engine._current()
-    plan = expand(parse_query(text), opened.names, opened.lexicon)
+    plan = plan_of(parse_query(text), opened, Switches())
     for kinds in ((), ("side-effects",)):
         answer = reference.answer(plan, kinds)
         page = engine.search(SearchRequest(text, kinds))
@@ -131,7 +137,7 @@ def test_a_brand_leads_to_its_drug(tmp_path: Path) -> None:
     page = engine.search(SearchRequest("tylenol"))
     assert [item.id for item in page.items] == ["p/paracetamol", "a/aspirin"]
     assert page.items[0].matched_name == "Tylenol"
-    assert [note.message for note in page.notes] == ["Tylenol is a brand of Paracetamol (UK)."]
+    assert [note.message for note in page.notes] == ["Tylenol (US) is a brand of paracetamol, in the US acetaminophen."]
 
 
 def test_low_potassium_is_one_thing(tmp_path: Path) -> None:

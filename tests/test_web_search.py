@@ -66,7 +66,7 @@ def test_a_finding_shows_the_section_that_mentions_it_with_marks(client: FlaskCl
     """A search for hypocalcemia shows that side effect of denosumab, marked, with a link to its section."""
     page = search(client, "/search?q=hypocalcemia")
     assert [card.words for card in page.all("h2") if "article" in card.inside] == ["Denosumab"]
-    assert [mark.words for mark in page.all("mark", class_="exact")] == ["Hypocalcemia"]
+    assert [mark.words for mark in page.all("mark", class_="exact")] == ["as typed", "Hypocalcemia"]
     address = page.all("a", class_="ui-kind-side-effects")[-1].attributes["href"]
     assert address == "/m/d/denosumab?q=hypocalcemia#side-effects"
 

@@ -21,7 +21,7 @@ def create_app(settings: Settings) -> Flask:
     """
     app = Flask(__name__)
     app.extensions["settings"] = settings
-    app.extensions["engine"] = SearchEngine(settings.index_root, settings.page_size)
+    app.extensions["engine"] = SearchEngine(settings.index_root, settings.page_size, settings.vocabulary)
     app.json.sort_keys = False  # type: ignore[attr-defined] # the default provider, which has both
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False  # an address that is not ours is a 404, never a silent redirect

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from search import Monograph
 from web.links import monograph_address
-from web.request_args import search_request
+from web.request_args import plain_text, search_request
 from web.security import revalidated
 from web.views import engine, timed_search
 
@@ -19,6 +19,13 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> ResponseReturnValue:
     """A search, with the arguments of the page."""
     return jsonify(timed_search(search_request(request.args)).to_dict())
+
+
+@blueprint.get("/suggest")
+def suggest() -> ResponseReturnValue:
+    """Names that begin with what is being typed, or nearly do."""
+    text = plain_text(request.args)
+    return jsonify({"query": text, "suggestions": [asdict(found) for found in engine().suggest(text)]})
 
 
 @blueprint.get("/monographs/<path:identifier>")

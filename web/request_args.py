@@ -37,8 +37,8 @@ def search_request(args: MultiDict[str, str]) -> SearchRequest:
     )
 
 
-def highlighted_text(args: MultiDict[str, str]) -> str:
-    """The query text whose words a monograph page marks; blank for none.
+def plain_text(args: MultiDict[str, str]) -> str:
+    """The text of a query alone: what a monograph page marks, what suggestions are asked for; blank for none.
 
     Raises:
         QueryError: the text is too long to be a query.

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from search import ResultPage, SearchEngine, SearchRequest
 from web import presentation
 from web.links import SearchLinks, monograph_address
-from web.request_args import highlighted_text, search_request
+from web.request_args import plain_text, search_request
 from web.security import revalidated
 
 blueprint = Blueprint("pages", __name__)
@@ -60,7 +60,7 @@ def search() -> ResponseReturnValue:
 @blueprint.get("/m/<path:identifier>")
 def monograph(identifier: str) -> ResponseReturnValue:
     """One monograph, with the words of a query marked where it came from one."""
-    text = highlighted_text(request.args).strip()
+    text = plain_text(request.args).strip()
     found = engine().monograph(identifier)
     if found is None:
         abort(404, "There is no monograph at this address. It may have been renamed or taken out.")

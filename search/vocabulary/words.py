@@ -61,10 +61,47 @@ def stem_exceptions() -> dict[str, str]:
     return {row["word"]: row["stem"] for row in read_table("stem_exceptions.tsv", ("word", "stem", "source"))}
 
 
+@dataclass(frozen=True, slots=True)
+class WordFamilies:
+    """Stems that become another's, and a pattern of words whose ending (`ending`) is replaced before stemming."""
+
+    stems: dict[str, str]
+    pattern: re.Pattern[str]
+    ending: tuple[str, str]
+
+
+@cache
+def word_families() -> WordFamilies:
+    """The families of word_families.tsv.
+
+    Raises:
+        VocabularyError: a row names an unknown place, or there is not one pattern.
+    """
+    stems: dict[str, str] = {}
+    patterns: list[tuple[re.Pattern[str], tuple[str, str]]] = []
+    for row in read_table("word_families.tsv", ("where", "word", "becomes", "source")):
+        if row["where"] == "stem":
+            stems[row["word"]] = row["becomes"]
+        elif row["where"] == "pattern" and not patterns:
+            old, _, new = row["becomes"].partition(">")
+            patterns.append((re.compile(rf"\w*{row['word']}"), (old, new)))
+        else:
+            raise VocabularyError(f"unknown place {row['where']!r}; use stem, or pattern once", **row.at)
+    pattern, ending = patterns[0]
+    return WordFamilies(stems, pattern, ending)
+
+
 @cache
 def function_words() -> frozenset[str]:
     """Words that shape a question without saying what it is about."""
     return frozenset(row["word"] for row in read_table("function_words.tsv", ("word", "role", "source")))
+
+
+@cache
+def denials() -> frozenset[str]:
+    """Function words that deny what follows."""
+    rows = read_table("function_words.tsv", ("word", "role", "source"))
+    return frozenset(row["word"] for row in rows if row["role"] == "negation")
 
 
 @cache

@@ -1,0 +1,123 @@
+"""What a search looks up, as plain values: matchers, the needs they meet, and the plan of a whole query.
+
+`expansion` makes plans, `matching` and `ranking` look them up in the arrays, `highlight` marks what they matched.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from search.model import Note, Tier
+from search.names import Resolution
+from search.query import Term
+
+UNIT_SLOP: Final = 1
+"""Words that may stand inside a known multi-word surface: low *blood* calcium (DESIGN §7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Stems that stand at these positions, with at most `slop` other words between neighbours; one word, if there is one.
+
+    `guard`: not where one of these stands just before the first.
+    """
+
+    surfaces: tuple[str, ...]
+    positions: tuple[int, ...] = (0,)
+    slop: int = 0
+    guard: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnySurface:
+    """Any of these surfaces, exactly: what a prefix stands for."""
+
+    surfaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllWords:
+    """All of these stems, anywhere in the section."""
+
+    surfaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """One of each of these sets of words, anywhere in the section: the ingredients of a combination, by any of their names."""
+
+    parts: tuple[tuple[Words, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """Every section of these kinds (numbers in `model.KINDS`): what "mechanism" asks for, whatever words the section uses."""
+
+    kinds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnPages:
+    """Words, on the pages of these monographs only."""
+
+    words: Words
+    monographs: frozenset[int]
+
+
+Matcher = Words | AnySurface | AllWords | AllOf | OfKind | OnPages
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to satisfy a need, the tier of a section that does, and why its words are marked (None: by their form)."""
+
+    tier: Tier
+    matcher: Matcher
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing typed; its alternatives, best tier first. `names_drug`: it is the name of a drug."""
+
+    typed: str
+    alternatives: tuple[Alternative, ...]
+    names_drug: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Words of a question that mean sections of these kinds (numbers in `model.KINDS`), the likeliest first."""
+
+    typed: str
+    key: tuple[str, ...]
+    kinds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to look up.
+
+    `monographs` limits to these (None: all); `names` orders first; `hints` raise sections; `denied`: the query itself denies what
+    it asks for ("does not cause drowsiness"); `plain` are the required words that nothing is known of.
+    """
+
+    required: tuple[Need, ...]
+    optional: tuple[Need, ...]
+    excluded: tuple[Matcher, ...]
+    monographs: frozenset[int] | None
+    names: Resolution
+    sections: tuple[str, ...]
+    notes: tuple[Note, ...]
+    hints: tuple[Hint, ...] = ()
+    denied: bool = False
+    plain: tuple[Term, ...] = ()
+
+    @property
+    def raised(self) -> tuple[int, ...]:
+        """All kinds that the hints raise."""
+        return tuple(dict.fromkeys(kind for hint in self.hints for kind in hint.kinds))
+
+
+def words(key: tuple[str, ...], guard: tuple[str, ...] = ()) -> Words:
+    """A known surface as a matcher: its words in order, with at most one other between two."""
+    return Words(key, tuple(range(len(key))), UNIT_SLOP if len(key) > 1 else 0, guard)

@@ -1,0 +1,119 @@
+"""Words that nothing knows → what may have been meant (STAFF, rule 5). Offers; only an ordinary word may ever be applied.
+
+Distance: optimal string alignment (insert, delete, substitute, swap neighbours), the sound of a word to break ties. Built once
+per generation. Knows nothing of ranking.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+MIN_LETTERS: Final = 4
+"""Shorter words are too near to too many others to be corrected."""
+
+MOST_OFFERED: Final = 3
+
+_LOOKED_AT: Final = 24
+"""Nearest candidates that are compared by sound and use."""
+
+_SOUNDS: Final = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^x|z", "s"), (r"x", "ks"), (r"ph", "f"), (r"th", "t"), (r"ch|ck|q", "k"), (r"sc(?=[eiy])|c(?=[eiy])", "s"), (r"c", "k"),
+        (r"ae|oe", "e"), (r"y", "i"), (r"ll?|l", "l"), (r"(.)\1+", r"\1"), (r"(?<=.)[aeiouh]", ""),
+    )
+)  # fmt: skip
+"""How spellings of one sound are made alike; vowels after the first letter are dropped last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may have been meant, and whether it is a drug's name, or a word of one."""
+
+    word: str
+    drug: bool
+    distance: int
+
+
+def sound(word: str) -> str:
+    """A rough phonetic code: words that sound alike in English mostly share it."""
+    for pattern, replacement in _SOUNDS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def allowed_distance(word: str) -> int:
+    """Edits that a word of this length may be away."""
+    return 1 if len(word) < 5 else 2 if len(word) < 9 else 3
+
+
+def polarity_prefix(word: str) -> int:
+    """−1 for hypo…, +1 for hyper…, 0 for neither."""
+    return -1 if word.startswith("hypo") else 1 if word.startswith("hyper") else 0
+
+
+class Speller:
+    """Corrections out of the words of one index and of the vocabulary.
+
+    Args:
+        drugs: single words of drugs' names → how much they are used here (sections; 0 where no page has them).
+        words: ordinary words → how many sections hold them.
+    """
+
+    def __init__(self, drugs: Mapping[str, int], words: Mapping[str, int]) -> None:
+        self._drugs = {word: used for word, used in drugs.items() if len(word) >= MIN_LETTERS and word.isalpha()}
+        self._words = {
+            word: used
+            for word, used in words.items()
+            if len(word) >= MIN_LETTERS and word.isalpha() and word not in self._drugs
+        }
+        self._drug_list, self._word_list = list(self._drugs), list(self._words)
+
+    def candidates(self, word: str) -> tuple[Candidate, ...]:
+        """What may have been meant by a word that nothing knows, the likeliest first; at most `MOST_OFFERED`.
+
+        A digit or a code is never corrected, and nothing crosses hypo/hyper.
+        """
+        if len(word) < MIN_LETTERS or not word.isalpha():
+            return ()
+        most = allowed_distance(word)
+        found = [
+            *self._near(word, self._drug_list, most, drug=True),
+            *self._near(word, self._word_list, min(most, 2), drug=False),
+        ]
+        own = polarity_prefix(word)
+        found = [c for c in found if not own or polarity_prefix(c.word) in (0, own)]
+        heard = sound(word)
+        if len(found) == 1 and found[0].drug:
+            found += self._next_drug(word, found[0])
+        found.sort(key=lambda c: (*self._cost(word, heard, c), -self._used(c), c.word))
+        return tuple(found[:MOST_OFFERED])
+
+    def applicable(self, word: str) -> Candidate | None:
+        """The one ordinary word that is a single edit away, if nothing else is as near; never a drug's name."""
+        near = [c for c in self.candidates(word) if c.distance <= 1]
+        alone = len(near) == 1 and not near[0].drug and polarity_prefix(near[0].word) == polarity_prefix(word)
+        return near[0] if alone else None
+
+    def _next_drug(self, word: str, only: Candidate) -> list[Candidate]:
+        """The drug that is nearest after the only candidate: a name is never offered as if there were no other."""
+        near = self._near(word, self._drug_list, len(word) // 2 + 1, drug=True)
+        return sorted((c for c in near if c.word != only.word), key=lambda c: (c.distance, c.word))[:1]
+
+    def _near(self, word: str, among: list[str], most: int, *, drug: bool) -> Iterable[Candidate]:
+        found = extract(word, among, scorer=OSA.distance, score_cutoff=most, limit=_LOOKED_AT)
+        return (Candidate(near, drug, int(distance)) for near, distance, _ in found)
+
+    def _cost(self, word: str, heard: str, candidate: Candidate) -> tuple[float, int]:
+        """Edits, less for the same sound, more for another first letter; then drugs before other words."""
+        cost = float(candidate.distance)
+        cost -= 0.75 if sound(candidate.word) == heard else 0.0
+        cost += 0.25 if candidate.word[0] != word[0] else 0.0
+        return cost, not candidate.drug
+
+    def _used(self, candidate: Candidate) -> int:
+        return (self._drugs if candidate.drug else self._words)[candidate.word]
