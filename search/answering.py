@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from search import notes as say
+from search.analysis import key_of
 from search.expansion import Switches, expand
 from search.matching import match
 from search.model import KINDS, Note, NoteOption, SearchRequest
@@ -118,10 +119,12 @@ def _missing_pages(plan: Plan, ranking: Ranking, opened: Opened) -> list[Note]:
     for drug in plan.names.drugs:
         if drug.pages or drug.own or plan.names.together:
             continue
+        parts = sorted(drug.ingredients) if drug.key not in map(key_of, drug.ingredients) else []
+        instead = [name for name in parts if opened.names.drug(key_of(name), name).pages]
         if drug.holding:
-            found.append(say.no_page(drug, combinations=len(drug.holding), mentioned=0))
+            found.append(say.no_page(drug, combinations=len(drug.holding), mentioned=0, instead=instead))
         elif NameLevel.WITHIN_SINGLE not in levels and NameLevel.WITHIN_COMBINATION not in levels:
-            found.append(say.no_page(drug, combinations=0, mentioned=len(ranking.found)))
+            found.append(say.no_page(drug, combinations=0, mentioned=len(ranking.found), instead=instead))
     found += [
         say.unverified_brand(term.typed, term.surfaces, opened.thesaurus.known_ingredients(term.surfaces))
         for term in plan.plain

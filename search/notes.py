@@ -68,7 +68,8 @@ def name(drug: NamedDrug, naming: Naming, searched: Sequence[Matcher]) -> Note |
     elif naming.kind == "abbreviation":
         message = f"{naming.text} stands for {_both(naming)}."
     elif naming.drug is not None and drug.key != key_of(naming.drug.name):
-        message = f"{drug.typed} is another name of {_both(naming)}."
+        is_us = drug.key == key_of(naming.drug.us)
+        message = f"{drug.typed} is {'the US' if is_us else 'another'} name of {naming.drug.name if is_us else _both(naming)}."
     else:
         keys = {matcher.surfaces for matcher in searched if isinstance(matcher, Words)}
         others = tuple(text for text in (naming.drug.names if naming.drug else ()) if key_of(text) in keys)
@@ -103,16 +104,18 @@ def page_name(drug: NamedDrug, titles: Sequence[str], kind: str, text: str, regi
     return _note("name", drug.typed, message, drug.key, searched=tuple(titles))
 
 
-def no_page(drug: NamedDrug, *, combinations: int, mentioned: int) -> Note:
-    """No page is about a drug alone, or none at all."""
+def no_page(drug: NamedDrug, *, combinations: int, mentioned: int, instead: Sequence[str]) -> Note:
+    """No page is about a drug alone, or none at all; `instead` are its ingredients that pages are about."""
+    named = " or ".join(dict.fromkeys(" + ".join(naming.ingredients) for naming in drug.namings)) or drug.typed
     if combinations:
         verb = "contains" if combinations == 1 else "contain"
-        message = f"No page for {drug.typed} alone · {combinations} {verb} it."
+        message = f"No page for {named} alone · {combinations} {verb} it."
     else:
         verb = "page mentions" if mentioned == 1 else "pages mention"
         where = f"{mentioned} other {verb} it" if mentioned else "no page mentions it"
-        message = f"No monograph for {drug.typed} · {where}."
-    return _note("no-monograph", drug.typed, message, drug.key)
+        message = f"No monograph for {named} · {where}."
+    options = tuple(NoteOption(f"Search {name}", name) for name in instead) or None
+    return _note("no-monograph", drug.typed, message, drug.key, options=options)  # type: ignore[arg-type] # None where there are none
 
 
 def unverified_brand(typed: str, key: Key, ingredients: Sequence[str]) -> Note:

@@ -173,12 +173,12 @@ class Thesaurus:
             if drug.name in self._drugs:
                 raise VocabularyError(f"{drug.name!r} is listed twice", **drug.at)
             self._drugs[drug.name] = drug
-            for key in dict.fromkeys(map(key_of, drug.names)):
+            for key, name in {key_of(name): name for name in reversed(drug.names)}.items():
                 if key in self._namings:
                     raise VocabularyError(
                         f"{' '.join(key)!r} is also a name of {self._namings[key][0].ingredients[0]}", **drug.at
                     )
-                self._namings[key].append(Naming(" ".join(key), "name", drug.ingredients, drug=drug))
+                self._namings[key].append(Naming(name, "name", drug.ingredients, drug=drug))
 
     def _learn_brands(self) -> None:
         for brand in self.vocabulary.brands:
