@@ -73,6 +73,7 @@ class Span:
     kind: Literal["drug", "term", "intent", "unit"]
     meaning: Meaning | None = None
     intent: Intent | None = None
+    corrected: bool = False
 
 
 @dataclass(slots=True)
@@ -152,7 +153,7 @@ class _Expansion:
             return Span(start, end, key, typed, "drug")
         meaning = None if self._switches.exact else self._thesaurus.meaning(key, typed)
         if meaning is not None:
-            return Span(start, end, key, typed, "term", meaning, intent(key))
+            return Span(start, end, key, typed, "term", meaning, intent(key), any(term.corrected for term in inside))
         meant = None if self._switches.exact else intent(key)
         if meant is not None and len(inside) < len(terms):
             return Span(start, end, key, typed, "intent", intent=meant)
@@ -213,14 +214,16 @@ class _Expansion:
 
     def _term(self, span: Span, found: _Found) -> None:
         meaning = span.meaning or Meaning("unit", (), ())
-        targets = [t for t in (*meaning.equals, *meaning.narrower) if all(map(self._lexicon.has_word, t.key))]
-        note = say.synonym(span.key, span.typed, targets)
-        if targets and self._switches.on(note):
+        meant = (*meaning.equals, *meaning.narrower)
+        targets = [t for t in meant if all(map(self._lexicon.has_word, t.key))]
+        note = say.synonym(span.key, span.typed, [t for t in meant if t in targets or t.preferred])
+        if meant and self._switches.on(note):
             found.notes.append(note)
         else:
             targets = []
         others = [Alternative("synonym", words(t.key, t.guard), "synonym") for t in targets]
-        found.required.append(Need(span.typed, (_as_typed(span.key), *others, *_scattered(span.key))))
+        typed = _as_typed(span.key, corrected=span.corrected)
+        found.required.append(Need(span.typed, (typed, *others, *_scattered(span.key))))
         self._hint(span, found)
 
     def _intent(self, span: Span, found: _Found) -> None:
@@ -309,8 +312,8 @@ class _Expansion:
         return [say.ambiguous(typed, row) for typed, row in rows if row is not None]
 
 
-def _as_typed(key: Key) -> Alternative:
-    return Alternative("typed", words(key))
+def _as_typed(key: Key, *, corrected: bool = False) -> Alternative:
+    return Alternative("typed", words(key), "spelling" if corrected else None)
 
 
 def _scattered(key: Key) -> tuple[Alternative, ...]:

@@ -31,11 +31,12 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A surface to search beside what was typed."""
+    """A surface to search beside what was typed; `preferred`: the name of its concept, which is said even where no page has it."""
 
     text: str
     key: Key
     guard: tuple[str, ...] = ()
+    preferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,11 @@ class Thesaurus:
 
     def _others(self, term: Term, stemmed: Key) -> tuple[Target, ...]:
         targets = [*_targets(term), *self._extra.get(term.name, ())]
-        return tuple({stems(t.key): t for t in reversed(targets) if stems(t.key) != stemmed}.values())[::-1]
+        others: dict[Key, Target] = {}
+        for target in targets:
+            if stems(target.key) != stemmed:
+                others.setdefault(stems(target.key), target)
+        return tuple(sorted(others.values(), key=lambda target: not target.preferred))
 
     def _learn_drugs(self) -> None:
         for drug in self.vocabulary.drugs:
@@ -251,7 +256,10 @@ class Thesaurus:
 
 
 def _targets(term: Term) -> tuple[Target, ...]:
-    return tuple(Target(name, key_of(name), term.guard if name == term.name else ()) for name in term.names)
+    return tuple(
+        Target(name, key_of(name), term.guard if name == term.name else (), preferred=name == term.name)
+        for name in term.names
+    )
 
 
 def _check_polarity(names: Iterable[str], row: Term | OneWay) -> None:
