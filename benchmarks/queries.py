@@ -25,7 +25,7 @@ GROUPS = ("rare", "common", "two words", "three words", "phrase", "prefix", "sec
 
 def make_queries(engine: SearchEngine, count: int, seed: int) -> list[BenchQuery]:
     """`count` queries, the groups in turn."""
-    postings = engine._current().postings  # noqa: SLF001 # a benchmark draws from the arrays
+    postings = engine._current().postings  # a benchmark draws from the arrays
     rng = random.Random(seed)
     draw = _Draw(postings, rng)
     return [draw.query(GROUPS[number % len(GROUPS)]) for number in range(count)]

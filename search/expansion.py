@@ -173,7 +173,7 @@ class _Expansion:
             if span.kind == "drug":
                 self._drug(span, next(of_drug), drugs, found)
             elif span.kind == "intent":
-                self._intent(span, found)
+                self._intent(span, found, together=len(drugs) > 1)
             else:
                 self._term(span, found)
             index = span.end
@@ -226,13 +226,14 @@ class _Expansion:
         found.required.append(Need(span.typed, (typed, *others, *_scattered(span.key))))
         self._hint(span, found)
 
-    def _intent(self, span: Span, found: _Found) -> None:
+    def _intent(self, span: Span, found: _Found, *, together: bool) -> None:
+        """Words of a question. Of drugs `together`, any section that names both may answer, whatever its kind."""
         meant = self._hint(span, found)
         typed = _as_typed(span.key)
-        if meant is not None and meant.role == "section":
+        if meant is not None and meant.role == "section" and not together:
             of_kind = Alternative("typed", OfKind(meant.kinds), "exact")
             found.required.append(Need(span.typed, (of_kind, typed)))
-        elif meant is not None and meant.role == "verb":
+        elif meant is not None and meant.role in ("verb", "section"):
             found.optional.append(Need(span.typed, (typed,)))
         elif meant is not None and len(span.key) > 1:
             # One topic in other words ("miss a dose", "missed dose"): its words, wherever they stand.

@@ -41,12 +41,15 @@ def intents() -> Mapping[Key, Intent]:
     """Stems → intent, as intents.tsv has them.
 
     Raises:
-        VocabularyError: a row has an unknown role or kind.
+        VocabularyError: a row has an unknown role or kind, or is a form of another.
     """
     found: dict[Key, Intent] = {}
     for row in read_table("intents.tsv", ("words", "role", "kinds", "source")):
         unknown = [kind for kind in row.list("kinds") if kind not in KINDS]
         if unknown or row["role"] not in ROLES:
             raise VocabularyError(f"unknown role or kind: {', '.join([row['role'], *unknown])}", **row.at)
-        found[tuple(map(stem, key_of(row["words"])))] = Intent(row["role"], tuple(map(KINDS.index, row.list("kinds"))))
+        stems = tuple(map(stem, key_of(row["words"])))
+        if stems in found:
+            raise VocabularyError(f"{row['words']!r} is a form of a line above", **row.at)
+        found[stems] = Intent(row["role"], tuple(map(KINDS.index, row.list("kinds"))))
     return MappingProxyType(found)

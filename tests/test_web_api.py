@@ -28,6 +28,15 @@ def test_urls_of_hits_open(client: FlaskClient) -> None:
         assert item["sections"][0]["url"].startswith(item["url"] + "#")
 
 
+def test_suggestions_have_their_kind(client: FlaskClient) -> None:
+    """`/api/v1/suggest` gives text, kind and detail, as the façade does; nothing for nothing, 400 for too much."""
+    found = _json(client, "/api/v1/suggest?q=deno")
+    assert found["query"] == "deno"
+    assert found["suggestions"][0] | {"detail": ""} == {"text": "Denosumab", "kind": "drug", "detail": ""}
+    assert _json(client, "/api/v1/suggest")["suggestions"] == []
+    assert client.get("/api/v1/suggest?q=" + "x" * 201).status_code == 400
+
+
 def test_a_monograph_has_its_sections_and_notices(client: FlaskClient, engine: SearchEngine) -> None:
     """`/api/v1/monographs/<id>` holds the whole page; links and text are those of the façade."""
     monograph = engine.monograph("d/denosumab")

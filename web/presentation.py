@@ -59,7 +59,7 @@ CAUTIONS: Final = frozenset(
 )
 """Notes that change what a reader may conclude from the list."""
 
-SWITCHABLE: Final = frozenset({"synonym", "spelling", "related"})
+SWITCHABLE: Final = frozenset({"synonym", "name", "spelling", "section-hint"})
 """Notes that `without=` can switch off."""
 
 _FIRST_LEVEL = 2
