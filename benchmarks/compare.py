@@ -56,7 +56,23 @@ def main() -> None:
         ours, theirs = _timed(queries, 2, engine, whoosh, alternate=True)
         print(f"\nquery by query in turn (caches cold for both): ours p50 {statistics.median(ours):.2f} ms, Whoosh "
               f"{statistics.median(theirs):.2f} ms, ratio {statistics.median(theirs) / statistics.median(ours):.1f}")  # fmt: skip
+        _print_cost(queries, chosen.rounds, engine)
         _print_agreement(queries, engine, whoosh)
+
+
+def _print_cost(queries: Sequence[BenchQuery], rounds: int, engine: SearchEngine) -> None:
+    """What names, synonyms, questions and spelling cost: the same queries with all of them switched off, in turn."""
+    medians = []
+    for exact in (False, True):
+        times: list[list[float]] = [[] for _ in queries]
+        for _ in range(rounds):
+            for number, asked in enumerate(queries):
+                request = SearchRequest(asked.text, asked.kinds, exact=exact)
+                times[number].append(_milliseconds(lambda request=request: engine.search(request)))
+        medians.append(statistics.median(statistics.median(of) for of in times))
+    print(
+        f"\nwith vocabulary p50 {medians[0]:.2f} ms, without p50 {medians[1]:.2f} ms, ratio {medians[0] / medians[1]:.2f}"
+    )
 
 
 def _timed(
@@ -105,10 +121,10 @@ def _p95(values: Sequence[float]) -> float:
 
 
 def _print_agreement(queries: Sequence[BenchQuery], engine: SearchEngine, whoosh: WhooshSearcher) -> None:
-    """How often both find the same number of sections: the work compared is the same work."""
+    """How often both find the same number of sections, synonyms off: the work compared is the same work."""
     same = 0
     for asked in queries:
-        page = engine.search(SearchRequest(asked.text, asked.kinds))
+        page = engine.search(SearchRequest(asked.text, asked.kinds, exact=True))
         partial = any(note.kind in ("partial", "ignored") for note in page.notes)
         same += partial or page.total_sections == whoosh.search(asked)["total"]
     print(f"\nthe same total for {same} of {len(queries)} queries (prefixes: ours begin surfaces, Whoosh's begin stems; "

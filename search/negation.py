@@ -19,7 +19,8 @@ Range = tuple[int, int]
 ROLES: Final = ("never", "before", "after", "end")
 
 _SENTENCE: Final = re.compile(r"[^.!?;:\n]+(?:[.](?=\S)[^.!?;:\n]*)*")
-_BREAK: Final = re.compile(r"\s[–—-]\s|\(|\)|, (?=(?:and|or|but) \w+ (?:is|are|may|can|will|should)\b)")
+_BREAK: Final = re.compile(r"\s[–—-]\s|, (?=(?:and|or|but) \w+ (?:is|are|may|can|will|should)\b)")
+_SUBORDINATE: Final = re.compile(r"\W*(?:a: ?)?(?:while|although|though|if|when|since|even (?:if|though|when))\b")
 _QUESTION: Final = re.compile(r"\?\s*$")
 _PREFIX: Final = re.compile(r"\bnon[-‐‑ ]?(?=[a-z])(?!e\b|etheless)")
 _NO: Final = re.compile(r"\W*no\b(?! (?:specific|known|special))", re.IGNORECASE)
@@ -84,20 +85,24 @@ def _in_sentence(text: str, begin: int, end: int) -> list[Range]:
     found: list[Range] = []
     for match in cues.before.finditer(text, begin, end):
         first = max((b for _, b in breaks if b <= match.start()), default=begin)
-        found.append((first, _clause_end(breaks, match.end(), end)))
-    found += [
-        (match.start(), _clause_end(breaks, match.end(), end))
-        for match in cues.after.finditer(text, begin, end)
-        if not any(a <= match.start() < b for a, b in never)
-    ]
+        found.append((first, _scope_end(text, breaks, match, begin, end)))
+    for match in cues.after.finditer(text, begin, end):
+        looks_only = any(a <= match.start() < b for a, b in never)
+        twice = match[0] == "without" and any(a < match.start() for a, _ in found)  # "never … without" denies nothing
+        if not looks_only and not twice:
+            found.append((match.start(), _scope_end(text, breaks, match, begin, end)))
     for match in _PREFIX.finditer(text, begin, end):
         word = re.compile(r"[\w]+").match(text, match.end())
         found.append((match.start(), word.end() if word else match.end()))
     return found
 
 
-def _clause_end(breaks: list[Range], after: int, end: int) -> int:
-    return min((a for a, _ in breaks if a >= after), default=end)
+def _scope_end(text: str, breaks: list[Range], cue: re.Match[str], begin: int, end: int) -> int:
+    """Where the clause of a cue ends; a subordinate clause ("While it is not …,") at its comma."""
+    stop = min((a for a, _ in breaks if a >= cue.end()), default=end)
+    opened = max((a for a, _ in breaks if a <= cue.start()), default=begin)
+    comma = text.find(",", cue.end(), stop)
+    return comma if comma >= 0 and _SUBORDINATE.match(text, opened, cue.start()) else stop
 
 
 def _merged(ranges: list[Range]) -> tuple[Range, ...]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks import negation as bench
 from search.negation import answers_no, asks, denied_ranges
 
 
@@ -59,6 +60,23 @@ def test_a_question_neither_claims_nor_denies() -> None:
     assert answers_no("Does it cause drowsiness?", "No, it does not.")
     assert not answers_no("Does it cause drowsiness?", "Not often.")
     assert not answers_no("Drowsiness", "No.")
+
+
+@pytest.mark.shared
+def test_labelled_mentions_of_the_real_pages() -> None:
+    """Of 410 mentions labelled by hand at least 85 in 100 said to be denied are, and 90 in 100 that are denied are said to be.
+
+    The same holds for the half that nobody looked at while the rules were made.
+    """
+    if not bench.SHARED.is_dir():
+        pytest.skip(f"no shared data: {bench.SHARED} is absent")
+    labels = bench.read_labels()
+    texts = bench.texts_of(labels)
+    assert len(labels) >= 200
+    for half in (labels, [label for label in labels if label.held]):
+        found = bench.measure(half, texts)
+        assert found.precision >= 0.85
+        assert found.recall >= 0.90
 
 
 @given(st.text(alphabet="not no İ non-ab.,;?!\n’’", max_size=80))
