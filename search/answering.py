@@ -148,13 +148,13 @@ def _not_mentioned(plan: Plan, ranking: Ranking, opened: Opened) -> list[Note]:
         asked = [need for need in plan.required if need.typed != drug.typed and not _is_about_kind(need)]
         if not asked or not drug.pages:
             continue
-        tier = _best_tier(drug.pages, ranking, opened)
-        if tier is None:
-            absent = [need.typed for need in asked if not _is_on(need, drug.pages, opened)]
-            found += [say.not_mentioned(_titles(drug, opened), absent)] if absent else []
-        elif tier == "class":
+        tier = _best_tier(drug.pages, ranking, opened) if len(plan.names.drugs) > 1 else None
+        if tier == "class":
             others = [need.typed for need in asked if need.names_drug]
             found.append(say.by_class_only(_titles(drug, opened), " or ".join(others)))
+        elif tier is None:
+            absent = [need.typed for need in asked if not _is_on(need, drug.pages, opened)]
+            found += [say.not_mentioned(_titles(drug, opened), absent)] if absent else []
     return found
 
 

@@ -17,9 +17,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from search import console as show
+from search import evaluate_command
 from search.config import SETTINGS, Settings
 from search.engine import SearchEngine
 from search.errors import (
+    CollectionError,
     IndexDamagedError,
     IndexMissingError,
     MonographError,
@@ -45,7 +47,7 @@ R = TypeVar("R")
 
 
 def _exit_code(error: SearchError) -> int:
-    if isinstance(error, VocabularyError):
+    if isinstance(error, VocabularyError | CollectionError):
         return BAD_CONTENT
     if isinstance(error, QueryError | SettingError | MonographError):
         return BAD_USAGE
@@ -177,6 +179,26 @@ def _become_gunicorn(settings: Settings) -> NoReturn:
             "--limit-request-line", "4094",
         ],
     )  # fmt: skip
+
+
+@main.command()
+@click.argument("collection", type=click.Path(path_type=Path))
+@_with_settings("corpus_root", "vocabulary", "max_query_chars")
+@click.option("--through-search", "by_search", is_flag=True, help="Rank by the real search.")
+@click.option("--plain", is_flag=True, help="Rank by BM25F alone: no feedback, synonyms or spelling.")
+@click.option("--titles", is_flag=True, help="Rank by the words of titles alone.")
+@click.option("--per-query", is_flag=True, help="Print each query as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print the means as JSON.")
+@click.option("--run-out", type=click.Path(path_type=Path), metavar="FILE", help="Write the run in TREC form.")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), metavar="RUN", help="Compare with this run, by a paired test."
+)
+def evaluate(settings: Settings, collection: Path, **options: Any) -> None:
+    """Measure the ranking on a judged COLLECTION (a folder with queries.jsonl and qrels.tsv).
+
+    Its documents are in corpus.jsonl; where there is none, they are the monographs of --corpus.
+    """
+    evaluate_command.evaluate(collection, settings, evaluate_command.Options(**options))
 
 
 @main.command()

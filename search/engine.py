@@ -110,6 +110,10 @@ class SearchEngine:
         manifest = generation.manifest
         return IndexInfo(generation.name, manifest.built_at, manifest.monographs, manifest.sections)
 
+    def opened(self) -> Opened:
+        """The live generation, for what looks deeper than a search: evaluation and measurements."""
+        return self._current()
+
     def _current(self) -> Opened:
         """The live generation, opened when it is not the one already open.
 

@@ -3,6 +3,7 @@
     SearchError
     ├── MonographError      a page that cannot be read            (source, line)
     ├── VocabularyError     a bad line in a data file             (source, line)
+    ├── CollectionError     a bad file of a judged collection     (source, line)
     ├── QueryError          a request that breaks the rules: HTTP 400, exit code 2
     ├── SettingError        a setting with a value that is not allowed: exit code 2
     ├── IndexMissingError   nothing has been built yet            ┐
@@ -34,6 +35,10 @@ class MonographError(_SourceError):
 
 class VocabularyError(_SourceError):
     """A vocabulary file has a line that cannot be used."""
+
+
+class CollectionError(_SourceError):
+    """A file of a judged collection, or a run, has a line that cannot be used."""
 
 
 class QueryError(SearchError):

@@ -3,7 +3,7 @@
 Longest known surface first, over analysed words; so it needs no re-index, and can be explained. Knows nothing of scores.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -29,7 +29,7 @@ from search.plan import (
     Words,
     words,
 )
-from search.query import Query, Term
+from search.query import MIN_PREFIX_LETTERS, Query, Term
 from search.thesaurus import Meaning, Naming, Thesaurus
 from search.vocabulary.words import denials, function_words, polarity
 
@@ -108,7 +108,7 @@ class _Expansion:
         spans = self._spans(terms)
         drugs = [self._names.drug(span.key, span.typed) for span in spans if span.kind == "drug"]
         whole = () if any(term.kind == "prefix" for term in terms) else _key(terms)
-        resolution = self._names.resolve(drugs, whole)
+        resolution = self._names.resolve([*drugs, *self._quoted_names(terms)], whole)
         found = self._needs(terms, spans, drugs)
         if not found.required:
             found.required, found.optional = found.optional, []
@@ -159,6 +159,18 @@ class _Expansion:
             return Span(start, end, key, typed, "intent", intent=meant)
         return Span(start, end, key, typed, "unit") if _is_polarity(key) else None
 
+    def _quoted_names(self, terms: Sequence[Term]) -> Iterator[NamedDrug]:
+        """Drugs that quoted words name: they order what is found, though in quotes they match as they are."""
+        for term in terms:
+            start = 0
+            while term.quoted and start < len(term.surfaces):
+                ends = range(min(len(term.surfaces), start + self._names.longest), start, -1)
+                keys = (term.surfaces[start:end] for end in ends)
+                key = next((k for k in keys if k in self._names and not function_words().issuperset(k)), None)
+                if key is not None:
+                    yield self._names.drug(key, " ".join(key))
+                start += len(key) if key else 1
+
     def _needs(self, terms: Sequence[Term], spans: Sequence[Span], drugs: Sequence[NamedDrug]) -> _Found:
         found = _Found()
         starts = {span.start: span for span in spans}
@@ -195,6 +207,9 @@ class _Expansion:
     def _ways(self, term: Term) -> tuple[Alternative, ...]:
         """How a term that nothing is known of matches: in all its forms, but never as a form of a drug's name."""
         why = "spelling" if term.corrected else None
+        if term.abbreviated and len(term.typed) >= MIN_PREFIX_LETTERS and not self._lexicon.has_word(term.surfaces[0]):
+            surfaces, _ = self._lexicon.prefixed(term.surfaces[0], MAX_PREFIX_TERMS)
+            return (Alternative("typed", AnySurface(surfaces)),)
         if term.kind == "word" and self._is_near_name(term.surfaces[0]):
             return (Alternative("typed", AnySurface(term.surfaces)),)
         if term.surfaces[0] == "non" and len(term.surfaces) > 1 and not term.quoted:

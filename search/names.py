@@ -30,10 +30,11 @@ class NameLevel(IntEnum):
     EQUALS_COMBINATION = 2
     WITHIN_SINGLE = 3
     WITHIN_COMBINATION = 4
-    CONTAINS_SINGLE = 5
-    CONTAINS_COMBINATION = 6
-    NONE = 7
-    LOOKS_ALIKE = 8  # a page whose drug is easily taken for the one that was named
+    CONTAINS_SINGLE = 5  # of a page whose own name is in the query; then a strength or a salt of it
+    CONTAINS_VARIANT = 6
+    CONTAINS_COMBINATION = 7
+    NONE = 8
+    LOOKS_ALIKE = 9  # a page whose drug is easily taken for the one that was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,10 @@ class NameTable:
         """
         levels: dict[int, NameLevel] = {}
         for drug in drugs:
-            for number in (*drug.holding, *drug.pages, *(name.monograph for name in drug.own)):
+            for number in (*drug.holding, *drug.pages, *self._within(drug.key)):
+                level = self._choose(number, NameLevel.CONTAINS_VARIANT, NameLevel.CONTAINS_COMBINATION)
+                levels[number] = min(level, levels.get(number, level))
+            for number in self._called(drug):
                 levels[number] = self._choose(number, NameLevel.CONTAINS_SINGLE, NameLevel.CONTAINS_COMBINATION)
         if not whole or function_words().issuperset(whole):
             return Resolution(levels, tuple(drugs))
@@ -195,6 +199,12 @@ class NameTable:
         for name in drug.own:
             if name.kind == "title" and len(self._ingredients[name.monograph]) == 1:
                 levels[name.monograph] = NameLevel.EQUALS_TITLE
+
+    def _called(self, drug: NamedDrug) -> set[int]:
+        """The pages whose title, brand or alias it is, or whose title the vocabulary knows as the same; strengths apart."""
+        names = {drug.key, *(key for name in drug.ingredients for key in self._thesaurus.names_of(name))}
+        own = {name.monograph for name in drug.own if name.kind != "generic"}
+        return own | {number for number in drug.pages if self._keys[number][0] in names}
 
     def _choose(self, number: int, single: NameLevel, combination: NameLevel) -> NameLevel:
         return single if len(self._ingredients[number]) <= 1 else combination

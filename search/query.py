@@ -41,7 +41,7 @@ class Term:
 
     `surfaces` stand at `positions`, counted from the first; of a prefix, `surfaces` holds what was typed, in lower case.
     `parts` are the words of a code typed with a space ("type 2"), should no page hold the code. `corrected`: the surface is
-    not what was typed.
+    not what was typed. `abbreviated`: a full stop stands behind it ("metoprolol succ.").
     """
 
     typed: str
@@ -51,6 +51,7 @@ class Term:
     quoted: bool = False
     parts: tuple[str, ...] = ()
     corrected: bool = False
+    abbreviated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,9 @@ def _term(group: list[Token], all_tokens: list[Token], text: str) -> Term:
     if len(group) > 1:
         # A full stop inside a group (C. difficile) is no end of a clause.
         return replace(term, positions=tuple(range(len(group))))
+    cut_short = group[0].surface.isalpha() and text[group[0].end :].startswith(".")
     parts = tuple(t.surface for t in all_tokens if t.position == group[0].position and t.surface != group[0].surface)
-    return replace(term, parts=parts)
+    return replace(term, parts=parts, abbreviated=cut_short)
 
 
 def _belongs(left: Token, right: Token, text: str, before: Token | None) -> bool:

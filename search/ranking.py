@@ -169,7 +169,7 @@ def candidates(plan: Plan, postings: Postings) -> Candidates:
     first = None if plan.names.drugs else DENIED if plan.denied else CLAIMED
     sections, rows = _meeting_all(met, allowed)
     if len(sections):
-        found = _scored(sections, met, rows, first)
+        found = _with_own_page(_scored(sections, met, rows, first), plan, met, postings, allowed)
     elif len(met) > 1:
         found = _meeting_some(plan.required, met, allowed)
     else:
@@ -191,6 +191,39 @@ _NONE: Final = Candidates(NOTHING.sections, NOTHING.weights, np.zeros(0, np.uint
 Allowed = Callable[[Sections], Flags]
 Rows = list[npt.NDArray[np.int64] | None]
 """For each need, where the sections stand in its own list; None where they are that list."""
+
+
+def _with_own_page(
+    found: Candidates, plan: Plan, met: Sequence[_Met], postings: Postings, allowed: Allowed | None
+) -> Candidates:
+    """The same, and the page of the one drug that is named, where no section of it meets every need: what comes nearest on it.
+
+    "gabapentin dosage" is answered by the page of gabapentin, which says nothing under that word, and a note says so; not by a
+    combination that does.
+    """
+    pages = plan.names.drugs[0].pages if len(plan.names.drugs) == 1 else frozenset()
+    pages = pages.difference(postings.section_monograph[found.sections].tolist())
+    if not pages:
+        return found
+    on_page = np.flatnonzero(rows_of(np.array(sorted(pages), np.uint32), postings.section_monograph) >= 0).astype(
+        np.uint32
+    )
+
+    def allowed_there(sections: Sections) -> Flags:
+        there = rows_of(on_page, sections) >= 0
+        return there if allowed is None else there & allowed(sections)
+
+    near = _meeting_some(plan.required, met, allowed_there)
+    if not len(near.sections):
+        return found
+    near = near.only(near.places == near.places.min())
+    order = np.argsort(np.concatenate((found.sections, near.sections)), kind="stable")
+    return Candidates(
+        np.concatenate((found.sections, near.sections))[order],
+        np.concatenate((found.scores, near.scores))[order],
+        np.concatenate((found.tiers, near.tiers))[order],
+        np.concatenate((found.places, near.places))[order],
+    )
 
 
 def _meeting_all(met: Sequence[_Met], allowed: Allowed | None) -> tuple[Sections, Rows]:

@@ -129,7 +129,7 @@ class Thesaurus:
         """What a term means; `typed` is as it was written, since some abbreviations count in capitals only."""
         stemmed = stems(key)
         letters = self._letters.get(key)
-        if letters is not None and (typed.isupper() or not letters[1] or not typed.isalpha()):
+        if letters is not None and (typed.isupper() or not letters[1] or any(map(str.isdigit, typed))):
             return Meaning("abbreviation", letters[2], ())
         term = self._terms.get(stemmed)
         narrower = tuple(self._one_way.get(stemmed, ()))

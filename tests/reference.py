@@ -68,6 +68,8 @@ class Reference:
         found = [i for i in allowed if met[i] and all(tier is not None for tier in met[i])]
         if not found and len(plan.required) > 1:
             found = [i for i in allowed if any(tier is not None for tier in met[i])]
+        elif found and len(plan.names.drugs) == 1:
+            found = sorted({*found, *self._own_page(plan, allowed, found, met)})
         partial = bool(found) and not any(all(tier is not None for tier in met[i]) for i in found)
         if plan.names.whole:
             alike = NameLevel.LOOKS_ALIKE
@@ -88,6 +90,19 @@ class Reference:
             scores={(self.reads[i].monograph.id, self.reads[i].section.anchor): scores[i] for i in shown},
             counts={kind: (counts[kind], pages[kind]) for kind in KINDS if kind in counts},
         )
+
+    def _own_page(
+        self, plan: Plan, allowed: list[int], found: list[int], met: dict[int, list[int | None]]
+    ) -> list[int]:
+        """What comes nearest on the page of the one drug that is named, where nothing on it meets every need."""
+        pages = plan.names.drugs[0].pages - {self._number(i) for i in found}
+        near = [i for i in allowed if self._number(i) in pages and any(tier is not None for tier in met[i])]
+
+        def lacks(i: int) -> tuple[int, int]:
+            tiers = [tier for tier in met[i] if tier is not None]
+            return -len(tiers), max(tiers)
+
+        return [i for i in near if lacks(i) == min(map(lacks, near))]
 
     def _groups(self, shown, scores, met, plan, partial):  # type: ignore[no-untyped-def] # plain on purpose
         by_page: dict[str, list[int]] = {}
