@@ -23,7 +23,7 @@ class Feedback:
 
     sections: int = 10
     terms: int = 40
-    share: float = 0.5
+    share: float = 0.6
 
     fall: float = 0.5
     """The section of rank r counts 1/r^fall."""

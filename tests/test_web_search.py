@@ -231,7 +231,7 @@ def test_every_part_of_a_hit_and_of_a_note_is_shown(app: Flask, monkeypatch: pyt
         assert part in card
     assert "Reviewed: no, unless a result says otherwise" in page.one("div", class_="ui-provenance").words
     assert page.one("p", class_="ui-legend").words == "Marks: synonym"
-    assert "Related, not counted above" in page.text
+    assert "Similar names, not counted above" in page.text
     notes = [note.words for note in page.all("li", class_="ui-note")]
     assert notes[0] == "Synonyms Also searched: seizures Search without this"
     assert notes[2] == "Note Said all the same"

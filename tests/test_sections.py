@@ -1,0 +1,33 @@
+"""The right section first within its monograph, over judged questions that do not use the words of its heading."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import sections as bench
+from search.engine import SearchEngine
+from search.indexing import build_index
+from search.monographs import read_corpus
+
+
+def test_there_are_enough_cases_and_half_are_lay() -> None:
+    """At least 150 judged cases, at least half of them in patients' words, none twice."""
+    cases = bench.read_cases()
+    assert len(cases) >= 150
+    assert sum(case.style == "lay" for case in cases) * 2 >= len(cases)
+    assert len({(case.corpus, case.query) for case in cases}) == len(cases)
+
+
+@pytest.mark.shared
+def test_the_right_section_stands_first(tmp_path: Path) -> None:
+    """Of all cases 85 in 100 have the right section first within its monograph, 95 in 100 within the first three."""
+    outcomes = []
+    for corpus, folder in bench.FOLDERS.items():
+        if not folder.is_dir():
+            pytest.skip(f"no shared data: {folder} is absent")
+        build_index(read_corpus(folder), tmp_path / corpus)
+        engine = SearchEngine(tmp_path / corpus)
+        outcomes += [bench.ask(engine, case) for case in bench.read_cases() if case.corpus == corpus]
+    first, three, _ = bench.figures(outcomes)
+    assert first >= 0.85
+    assert three >= 0.95
