@@ -265,13 +265,17 @@ class _Expansion:
         return span.intent
 
     def _drug(self, span: Span, drug: NamedDrug, drugs: Sequence[NamedDrug], found: _Found) -> None:
-        others: list[Alternative] = []
-        for naming in drug.namings:
-            alternatives = [a for a in _by_other_names(naming, span.key, self._thesaurus) if self._occurs(a.matcher)]
-            note = say.name(drug, naming, [a.matcher for a in alternatives])
-            if note is not None and self._switches.on(note):
-                others += alternatives
-                found.notes += [note] if note not in found.notes else []
+        others = [
+            alternative
+            for naming in drug.namings
+            for alternative in _by_other_names(naming, span.key, self._thesaurus)
+            if self._occurs(alternative.matcher)
+        ]
+        note = say.names(drug, [alternative.matcher for alternative in others])
+        if note is not None and self._switches.on(note):
+            found.notes.append(note)
+        else:
+            others = []
         if not drug.namings and (note := self._said_by_pages(drug)) is not None:
             found.notes.append(note)
         classes = [] if self._switches.exact else self._by_class(drug, drugs)

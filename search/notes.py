@@ -61,8 +61,14 @@ def synonym(key: Key, typed: str, targets: Sequence[Target]) -> Note:
     return _note("synonym", typed, f"Also searched: {', '.join(searched[:SAID_AT_MOST])}{more}", key, searched=searched)
 
 
-def name(drug: NamedDrug, naming: Naming, searched: Sequence[Matcher]) -> Note | None:
+def names(drug: NamedDrug, searched: Sequence[Matcher]) -> Note | None:
     """Whose name was typed, or under what other names its drug was `searched`; None where there is nothing to say."""
+    if len(drug.namings) > 1:
+        return _shared_name(drug)
+    return _name(drug, drug.namings[0], searched) if drug.namings else None
+
+
+def _name(drug: NamedDrug, naming: Naming, searched: Sequence[Matcher]) -> Note | None:
     if naming.brand is not None:
         message = _of_brand(naming, naming.brand)
     elif naming.kind == "abbreviation":
@@ -79,6 +85,19 @@ def name(drug: NamedDrug, naming: Naming, searched: Sequence[Matcher]) -> Note |
             else None
         )
     return _note("name", drug.typed, message, drug.key, searched=(" + ".join(naming.ingredients),))
+
+
+def _shared_name(drug: NamedDrug) -> Note:
+    """One name of several products: all of them, equal (STAFF, rule 6)."""
+    told = []
+    for naming in drug.namings:
+        brand = naming.brand
+        region = f" ({brand.region})" if brand and brand.region else ""
+        care = f" – {brand.note}" if brand and brand.note else ""
+        told.append(f"{_both(naming)}{region}{care}")
+    message = f"{drug.typed} is the name of several products: {'; '.join(told)}."
+    searched = tuple(dict.fromkeys(" + ".join(naming.ingredients) for naming in drug.namings))
+    return _note("name", drug.typed, message, drug.key, searched=searched)
 
 
 def _of_brand(naming: Naming, brand: Brand) -> str:
@@ -172,7 +191,8 @@ def section_hint(typed: str, key: Key, kind: int, text: str) -> Note:
     name = KINDS[kind]
     label = KIND_LABELS[name]
     option = NoteOption(f"Only {label}", f"{text.strip()} section:{name}")
-    return _note("section-hint", typed, f"Sections on “{typed}” come first.", key, options=(option,))
+    about = label if label.isupper() or label == "FAQs" else label.lower()
+    return _note("section-hint", typed, f"“{typed}”: {about} come first.", key, options=(option,))
 
 
 def related(count: int) -> Note:

@@ -65,7 +65,7 @@ def test_known_figures(tiny: Path, tmp_path: Path) -> None:
 
 def test_feedback_never_puts_what_does_not_match_before_what_does(tiny: Path, tmp_path: Path) -> None:
     """A document with a word of the query comes before one that shares words with it alone."""
-    found = ranker(tiny, tmp_path / "index").rank("vomiting")
+    found = ranker(tiny, tmp_path / "index", Setting(synonym_share=0.0)).rank("vomiting")
     assert found[0] == "a"
     assert found.index("a") < found.index("b")
 
