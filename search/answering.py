@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from search import notes as say
 from search.analysis import key_of
+from search.candidates import TIERS
 from search.expansion import Switches, expand
 from search.matching import match
 from search.model import KINDS, Note, NoteOption, SearchRequest
@@ -15,7 +16,7 @@ from search.names import NamedDrug, NameLevel
 from search.opened import Opened
 from search.plan import Need, OfKind, OnPages, Plan
 from search.query import Query, Term, parse_query
-from search.ranking import TIERS, Ranking, rank
+from search.ranking import Ranking, rank
 from search.spelling import Candidate
 from search.vocabulary.words import function_words
 

@@ -3,51 +3,37 @@
 Longest known surface first, over analysed words; so it needs no re-index, and can be explained. Knows nothing of scores.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import chain
-from typing import Final, Literal, Protocol
+from typing import Final
 
 from search import notes as say
-from search.analysis import Key, key_of
-from search.intents import Intent, intent
-from search.intents import longest as longest_intent
+from search.analysis import key_of
+from search.intents import Intent
 from search.model import KINDS, Note
 from search.names import NamedDrug, NameTable
+from search.naming import DrugNeeds, as_typed, by_other_names, content, scattered
 from search.plan import (
-    AllOf,
     AllWords,
     Alternative,
     AnySurface,
     Hint,
+    Lexicon,
     Matcher,
     Need,
     OfKind,
-    OnPages,
     Plan,
     Words,
     words,
 )
 from search.query import MIN_PREFIX_LETTERS, Query, Term
-from search.thesaurus import Meaning, Naming, Thesaurus
-from search.vocabulary.words import denials, function_words, polarity
+from search.spans import Span, SpanFinder, key_of_terms
+from search.thesaurus import Meaning, Thesaurus
+from search.vocabulary.words import denials, function_words
 
 MAX_PREFIX_TERMS: Final = 64
 """Surfaces a prefix may stand for; beyond, the most frequent (DESIGN §7)."""
-
-
-class Lexicon(Protocol):
-    """What expansion asks of an index."""
-
-    def has_surface(self, surface: str) -> bool:
-        """Whether any page holds it."""
-
-    def has_word(self, surface: str) -> bool:
-        """Whether any page holds a form of it."""
-
-    def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
-        """The most frequent surfaces that are written so or fold to what is written so, and how many there are in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +46,6 @@ class Switches:
     def on(self, note: Note) -> bool:
         """Whether to do what a note says."""
         return not self.exact and note.id not in self.without
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of terms that is one known thing: a drug's name, a term with synonyms, the words of an intent, or just a unit."""
-
-    start: int
-    end: int
-    key: Key
-    typed: str
-    kind: Literal["drug", "term", "intent", "unit"]
-    meaning: Meaning | None = None
-    intent: Intent | None = None
-    corrected: bool = False
 
 
 @dataclass(slots=True)
@@ -101,14 +73,15 @@ class _Expansion:
         self._lexicon = lexicon
         self._thesaurus = thesaurus
         self._switches = switches
-        self._longest = max(names.longest, thesaurus.longest, _longest_polarity(), longest_intent())
+        self._spans = SpanFinder(names, thesaurus, exact=switches.exact)
+        self._drugs = DrugNeeds(names, lexicon, thesaurus)
 
     def plan(self, query: Query) -> Plan:
         terms = _known_codes(query.terms, self._lexicon)
-        spans = self._spans(terms)
+        spans = self._spans.find(terms)
         drugs = [self._names.drug(span.key, span.typed) for span in spans if span.kind == "drug"]
-        whole = () if any(term.kind == "prefix" for term in terms) else _key(terms)
-        resolution = self._names.resolve([*drugs, *self._quoted_names(terms)], whole)
+        whole = () if any(term.kind == "prefix" for term in terms) else key_of_terms(terms)
+        resolution = self._names.resolve([*drugs, *self._spans.quoted_names(terms)], whole)
         found = self._needs(terms, spans, drugs)
         if not found.required:
             found.required, found.optional = found.optional, []
@@ -131,45 +104,6 @@ class _Expansion:
             denied=not drugs and _denies(terms),
             plain=tuple(found.plain),
         )
-
-    def _spans(self, terms: Sequence[Term]) -> list[Span]:
-        """What is known in a query, the longest first from the left, none inside another."""
-        found: list[Span] = []
-        start = 0
-        while start < len(terms):
-            spans = (self._span(terms, start, end) for end in range(min(len(terms), start + self._longest), start, -1))
-            best = next((span for span in spans if span is not None), None)
-            start = best.end if best else start + 1
-            found += [best] if best else []
-        return found
-
-    def _span(self, terms: Sequence[Term], start: int, end: int) -> Span | None:
-        inside = terms[start:end]
-        if any(term.kind == "prefix" or term.quoted for term in inside):
-            return None
-        key = _key(inside)
-        typed = " ".join(term.typed for term in inside)
-        if key in self._names and not function_words().issuperset(key):
-            return Span(start, end, key, typed, "drug")
-        meaning = None if self._switches.exact else self._thesaurus.meaning(key, typed)
-        if meaning is not None:
-            return Span(start, end, key, typed, "term", meaning, intent(key), any(term.corrected for term in inside))
-        meant = None if self._switches.exact else intent(key)
-        if meant is not None and len(inside) < len(terms):
-            return Span(start, end, key, typed, "intent", intent=meant)
-        return Span(start, end, key, typed, "unit") if _is_polarity(key) else None
-
-    def _quoted_names(self, terms: Sequence[Term]) -> Iterator[NamedDrug]:
-        """Drugs that quoted words name: they order what is found, though in quotes they match as they are."""
-        for term in terms:
-            start = 0
-            while term.quoted and start < len(term.surfaces):
-                ends = range(min(len(term.surfaces), start + self._names.longest), start, -1)
-                keys = (term.surfaces[start:end] for end in ends)
-                key = next((k for k in keys if k in self._names and not function_words().issuperset(k)), None)
-                if key is not None:
-                    yield self._names.drug(key, " ".join(key))
-                start += len(key) if key else 1
 
     def _needs(self, terms: Sequence[Term], spans: Sequence[Span], drugs: Sequence[NamedDrug]) -> _Found:
         found = _Found()
@@ -237,14 +171,14 @@ class _Expansion:
         else:
             targets = []
         others = [Alternative("synonym", words(t.key, t.guard), "synonym") for t in targets]
-        typed = _as_typed(span.key, corrected=span.corrected)
-        found.required.append(Need(span.typed, (typed, *others, *_scattered(span.key))))
+        typed = as_typed(span.key, corrected=span.corrected)
+        found.required.append(Need(span.typed, (typed, *others, *scattered(span.key))))
         self._hint(span, found)
 
     def _intent(self, span: Span, found: _Found, *, together: bool) -> None:
         """Words of a question. Of drugs `together`, any section that names both may answer, whatever its kind."""
         meant = self._hint(span, found)
-        typed = _as_typed(span.key)
+        typed = as_typed(span.key)
         if meant is not None and meant.role == "section" and not together:
             of_kind = Alternative("typed", OfKind(meant.kinds), "exact")
             found.required.append(Need(span.typed, (of_kind, typed)))
@@ -252,7 +186,7 @@ class _Expansion:
             found.optional.append(Need(span.typed, (typed,)))
         elif meant is not None and len(span.key) > 1:
             # One topic in other words ("miss a dose", "missed dose"): its words, wherever they stand.
-            found.required.append(Need(span.typed, (Alternative("typed", AllWords(_content(span.key))),)))
+            found.required.append(Need(span.typed, (Alternative("typed", AllWords(content(span.key))),)))
             found.is_topic = True
         else:
             found.required.append(Need(span.typed, (typed,)))
@@ -265,50 +199,16 @@ class _Expansion:
         return span.intent
 
     def _drug(self, span: Span, drug: NamedDrug, drugs: Sequence[NamedDrug], found: _Found) -> None:
-        others = [
-            alternative
-            for naming in drug.namings
-            for alternative in _by_other_names(naming, span.key, self._thesaurus)
-            if self._occurs(alternative.matcher)
-        ]
-        note = say.names(drug, [alternative.matcher for alternative in others])
+        others, note = self._drugs.other_names(drug)
         if note is not None and self._switches.on(note):
             found.notes.append(note)
         else:
             others = []
-        if not drug.namings and (note := self._said_by_pages(drug)) is not None:
-            found.notes.append(note)
-        classes = [] if self._switches.exact else self._by_class(drug, drugs)
-        alternatives = [_as_typed(span.key), *dict.fromkeys(others), *classes, *_scattered(span.key)]
-        found.required.append(Need(span.typed, tuple(alternatives), names_drug=True))
-
-    def _occurs(self, matcher: Matcher) -> bool:
-        """Whether the words of another name are in this index at all."""
-        if isinstance(matcher, AllOf):
-            return all(any(map(self._occurs, part)) for part in matcher.parts)
-        return isinstance(matcher, Words) and all(map(self._lexicon.has_word, matcher.surfaces))
-
-    def _said_by_pages(self, drug: NamedDrug) -> Note | None:
-        """Whose name it is, where only the pages themselves say so."""
-        other = [name for name in drug.own if name.kind in ("brand", "alias")]
-        if not other or len(other) < len(drug.own):
-            return None
-        titles = tuple(dict.fromkeys(self._names.title(name.monograph) for name in other))
-        return say.page_name(drug, titles, other[0].kind, other[0].text, other[0].region)
-
-    def _by_class(self, drug: NamedDrug, drugs: Sequence[NamedDrug]) -> list[Alternative]:
-        """What the pages of the other drugs say of this one's class (STAFF, rule 3)."""
-        others = [other for other in drugs if other.ingredients != drug.ingredients]
-        pages = frozenset(number for other in others for number in (*other.pages, *other.holding))
-        if not pages or len(drug.ingredients) != 1:
-            return []
-        terms = self._thesaurus.classes(next(iter(drug.ingredients)))
-        keys = dict.fromkeys(key_of(name) for term in terms for name in term.names)
-        return [
-            Alternative("class", OnPages(words(key), pages), "class")
-            for key in keys
-            if all(map(self._lexicon.has_word, key))
-        ]
+        if (said := self._drugs.said_by_pages(drug)) is not None:
+            found.notes.append(said)
+        classes = [] if self._switches.exact else self._drugs.by_class(drug, drugs)
+        alternatives = (as_typed(span.key), *others, *classes, *scattered(span.key))
+        found.required.append(Need(span.typed, alternatives, names_drug=True))
 
     def _excluded(self, term: Term) -> Iterable[Matcher]:
         """A word or phrase with its true equivalents."""
@@ -318,7 +218,7 @@ class _Expansion:
         meaning = self._thesaurus.meaning(term.surfaces, term.typed)
         yield from (words(target.key, target.guard) for target in (meaning.equals if meaning else ()))
         for naming in self._thesaurus.namings(term.surfaces):
-            yield from (alternative.matcher for alternative in _by_other_names(naming, term.surfaces, self._thesaurus))
+            yield from (alternative.matcher for alternative in by_other_names(naming, term.surfaces, self._thesaurus))
 
     def _asked(self, terms: Sequence[Term], spans: Sequence[Span]) -> list[Note]:
         """What is ambiguous: the search asks, and searches what was typed meanwhile."""
@@ -327,37 +227,9 @@ class _Expansion:
         inside = {n for span in spans if span.end - span.start > 1 for n in range(span.start, span.end)}
         runs = [(term.typed, term.surfaces) for n, term in enumerate(terms) if n not in inside and not term.quoted]
         if len(terms) > 1:
-            runs.append((" ".join(term.typed for term in terms), _key(terms)))
-        rows = ((typed, self._thesaurus.ambiguous(key, typed, whole=key == _key(terms))) for typed, key in runs)
+            runs.append((" ".join(term.typed for term in terms), key_of_terms(terms)))
+        rows = ((typed, self._thesaurus.ambiguous(key, typed, whole=key == key_of_terms(terms))) for typed, key in runs)
         return [say.ambiguous(typed, row) for typed, row in rows if row is not None]
-
-
-def _as_typed(key: Key, *, corrected: bool = False) -> Alternative:
-    return Alternative("typed", words(key), "spelling" if corrected else None)
-
-
-def _scattered(key: Key) -> tuple[Alternative, ...]:
-    """The words of a unit apart: after everything else, and labelled."""
-    return (Alternative("scattered", AllWords(_content(key))),) if len(key) > 1 else ()
-
-
-def _content(key: Key) -> Key:
-    """The words of a unit that say what it is about."""
-    return tuple(surface for surface in key if surface not in function_words()) or key
-
-
-def _by_other_names(naming: Naming, key: Key, thesaurus: Thesaurus) -> list[Alternative]:
-    """The same drug by its other names; a combination by all its ingredients, each by any of its names."""
-    own = thesaurus.names_of(" + ".join(naming.ingredients))
-    found = [Alternative("synonym", words(other), "synonym") for other in own if other != key]
-    if len(naming.ingredients) > 1:
-        parts = tuple(tuple(map(words, thesaurus.names_of(name))) for name in naming.ingredients)
-        found.append(Alternative("synonym", AllOf(parts), "synonym"))
-    return found
-
-
-def _key(terms: Iterable[Term]) -> Key:
-    return tuple(surface for term in terms for surface in term.surfaces)
 
 
 def _known_codes(terms: tuple[Term, ...], lexicon: Lexicon) -> list[Term]:
@@ -378,21 +250,6 @@ def _denies(terms: Sequence[Term]) -> bool:
         for term in terms
         if not term.quoted and (term != terms[-1] or term.kind == "phrase")
     )
-
-
-@cache
-def _polarity_keys() -> tuple[frozenset[Key], frozenset[Key]]:
-    directions, analytes = polarity()
-    return frozenset(map(key_of, directions)), frozenset(map(key_of, analytes))
-
-
-def _longest_polarity() -> int:
-    return 1 + max(len(key) for key in _polarity_keys()[1])
-
-
-def _is_polarity(key: Key) -> bool:
-    directions, analytes = _polarity_keys()
-    return key[:1] in directions and key[1:] in analytes
 
 
 def _prefix(term: Term, lexicon: Lexicon) -> tuple[Need, Note | None]:

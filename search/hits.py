@@ -3,13 +3,14 @@
 from typing import Final
 
 from search.analysis import places
+from search.candidates import TIERS
 from search.highlight import Marker, excerpts, matches, reasons
 from search.model import MonographHit, SectionHit
 from search.names import NameLevel
 from search.notes import notice_line
 from search.opened import Opened
 from search.plan import Plan
-from search.ranking import TIERS, Groups
+from search.ranking import Groups
 
 SECTIONS_SHOWN: Final = 3
 """Sections of a monograph that a result page opens; the rest are counted in plain sight (STAFF, need 4)."""

@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from search.model import Note, Tier
 from search.names import Resolution
@@ -121,3 +121,16 @@ class Plan:
 def words(key: tuple[str, ...], guard: tuple[str, ...] = ()) -> Words:
     """A known surface as a matcher: its words in order, with at most one other between two."""
     return Words(key, tuple(range(len(key))), UNIT_SLOP if len(key) > 1 else 0, guard)
+
+
+class Lexicon(Protocol):
+    """What making a plan asks of an index."""
+
+    def has_surface(self, surface: str) -> bool:
+        """Whether any page holds it."""
+
+    def has_word(self, surface: str) -> bool:
+        """Whether any page holds a form of it."""
+
+    def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
+        """The most frequent surfaces that are written so or fold to what is written so, and how many there are in all."""

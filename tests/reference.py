@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.analysis import Token, analyse
+from search.candidates import TIERS
 from search.folding import stem
 from search.model import KINDS, Monograph, Section
 from search.names import NameLevel
 from search.negation import answers_no, asks, denied_ranges
 from search.plan import AllOf, AllWords, AnySurface, Matcher, Need, OfKind, OnPages, Plan, Words
-from search.ranking import TIERS
 from search.weighting import FIELD_B, FIELD_WEIGHTS, FUNCTION_WORD_SHARE, K1, KIND_STEP, KIND_WEIGHT, RAISED_SHARE
 
 CLAIMED, BOTH, DENIED = range(3)

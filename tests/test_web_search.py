@@ -207,7 +207,14 @@ def _rich_result(asked: SearchRequest) -> ResultPage:
     )
     notes = (
         Note("n1", "synonym", "fits", "Also searched: seizures", searched=("seizures",)),
-        Note("n2", "spelling", "fitz", "Did you mean", searched=("seizures",), options=(NoteOption("fits", "fits -faint"),)),
+        Note(
+            "n2",
+            "spelling",
+            "fitz",
+            "Did you mean",
+            searched=("seizures",),
+            options=(NoteOption("fits", "fits -faint"),),
+        ),
         Note("n3", "a-kind-to-come", "x", "Said all the same"),
     )
     counts = (SectionCount("serious-side-effects", 1, 1),)

@@ -1,0 +1,235 @@
+"""A `Plan` over the arrays → the sections that answer it, with tiers and scores: all needs met, or else some of them.
+
+The numbers that weigh are in `weighting`. Knows nothing of groups, order, filters, texts or Whoosh.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.matching import NOTHING, Flags, Matches, Sections, Stances, Weights, joined_stances, match, rows_of
+from search.model import Tier
+from search.plan import Need, Plan
+from search.postings import CLAIMED, DENIED, Postings
+from search.weighting import FUNCTION_WORD_SHARE, RAISED_SHARE
+
+TIERS: Final[tuple[Tier, ...]] = ("typed", "synonym", "class", "scattered", "related")
+_TIER_NUMBER: Final = {tier: number for number, tier in enumerate(TIERS)}
+
+_SCORE_DECIMALS: Final = 6
+"""Scores are compared to this many decimals, so that the order of words in a query cannot decide between equals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Sections that answer, ascending: scores float64; tiers uint8; places uint16; all (sections,).
+
+    `places` order before any score: needs not met, then the tier, then what is denied. `missing` are the needs that no
+    candidate meets; `partial` says that not every candidate meets every need.
+    """
+
+    sections: Sections
+    scores: Weights
+    tiers: npt.NDArray[np.uint8]
+    places: npt.NDArray[np.uint16]
+    partial: bool = False
+    missing: tuple[str, ...] = ()
+
+    def only(self, wanted: Flags) -> "Candidates":
+        """Those of a (sections,) bool."""
+        return replace(
+            self,
+            sections=self.sections[wanted],
+            scores=self.scores[wanted],
+            tiers=self.tiers[wanted],
+            places=self.places[wanted],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Sections that meet a need, ascending, with weights and stances as of `Matches`; `tiers` None where all meet it as typed."""
+
+    sections: Sections
+    weights: Weights
+    stances: Stances
+    tiers: npt.NDArray[np.uint8] | None = None
+
+
+def candidates(plan: Plan, postings: Postings) -> Candidates:
+    """The first non-empty set: sections that meet all needs, or else some of them."""
+    met = [_meet(need, postings) for need in plan.required]
+    if not met:
+        return NO_CANDIDATES
+    allowed = _allowed(plan, postings)
+    # Who names a drug is answered by a denial as well: "does metformin cause weight gain" (STAFF, rule 8).
+    first = None if plan.names.drugs else DENIED if plan.denied else CLAIMED
+    sections, rows = _meeting_all(met, allowed)
+    if len(sections):
+        found = _with_own_page(_scored(sections, met, rows, first), plan, met, postings, allowed)
+    elif len(met) > 1:
+        found = _meeting_some(plan.required, met, allowed)
+    else:
+        found = NO_CANDIDATES
+    for need in plan.optional:
+        extra = _meet(need, postings)
+        at = rows_of(extra.sections, found.sections)
+        here = np.flatnonzero(at >= 0)
+        found.scores[here] += FUNCTION_WORD_SHARE * extra.weights[at[here]]
+    if plan.hints and len(found.sections):
+        raised = np.isin(postings.section_kind[found.sections], plan.raised)
+        found.scores[raised] += RAISED_SHARE * found.scores.max()
+    np.round(found.scores, _SCORE_DECIMALS, out=found.scores)
+    return found
+
+
+NO_CANDIDATES: Final = Candidates(NOTHING.sections, NOTHING.weights, np.zeros(0, np.uint8), np.zeros(0, np.uint16))
+
+Allowed = Callable[[Sections], Flags]
+Rows = list[npt.NDArray[np.int64] | None]
+"""For each need, where the sections stand in its own list; None where they are that list."""
+
+
+def _with_own_page(
+    found: Candidates, plan: Plan, met: Sequence[_Met], postings: Postings, allowed: Allowed | None
+) -> Candidates:
+    """The same, and the page of the one drug that is named, where no section of it meets every need: what comes nearest on it.
+
+    "gabapentin dosage" is answered by the page of gabapentin, which says nothing under that word, and a note says so; not by a
+    combination that does.
+    """
+    pages = plan.names.drugs[0].pages if len(plan.names.drugs) == 1 else frozenset()
+    pages = pages.difference(postings.section_monograph[found.sections].tolist())
+    if not pages:
+        return found
+    on_page = np.flatnonzero(rows_of(np.array(sorted(pages), np.uint32), postings.section_monograph) >= 0).astype(
+        np.uint32
+    )
+
+    def allowed_there(sections: Sections) -> Flags:
+        there = rows_of(on_page, sections) >= 0
+        return there if allowed is None else there & allowed(sections)
+
+    near = _meeting_some(plan.required, met, allowed_there)
+    if not len(near.sections):
+        return found
+    near = near.only(near.places == near.places.min())
+    order = np.argsort(np.concatenate((found.sections, near.sections)), kind="stable")
+    return Candidates(
+        np.concatenate((found.sections, near.sections))[order],
+        np.concatenate((found.scores, near.scores))[order],
+        np.concatenate((found.tiers, near.tiers))[order],
+        np.concatenate((found.places, near.places))[order],
+    )
+
+
+def _meeting_all(met: Sequence[_Met], allowed: Allowed | None) -> tuple[Sections, Rows]:
+    """Sections that meet every need, from the rarest on."""
+    rows: Rows = [None] * len(met)
+    first, *others = sorted(range(len(met)), key=lambda number: len(met[number].sections))
+    sections = met[first].sections
+    for number in others:
+        at = rows_of(met[number].sections, sections)
+        rows[number] = at
+        sections = _keep(sections, rows, at >= 0, first)
+    if allowed is not None:
+        sections = _keep(sections, rows, allowed(sections), first)
+    return sections, rows
+
+
+def _keep(sections: Sections, rows: Rows, kept: Flags, first: int) -> Sections:
+    """Narrow sections, and with them the rows found so far."""
+    if kept.all():
+        return sections
+    if rows[first] is None:
+        rows[first] = np.arange(len(sections))
+    for number, at in enumerate(rows):
+        if at is not None:
+            rows[number] = at[kept]
+    return sections[kept]
+
+
+def _scored(sections: Sections, met: Sequence[_Met], rows: Rows, first: int | None) -> Candidates:
+    """Sections that meet all needs; `first` puts what denies before what does not (`DENIED`), or the reverse (`CLAIMED`)."""
+    scores = np.zeros(len(sections))
+    tiers = np.zeros(len(sections), np.uint8)
+    stances = np.zeros(len(sections), np.uint8)
+    for one, at in zip(met, rows, strict=True):
+        scores += one.weights if at is None else one.weights[at]
+        np.maximum(stances, one.stances if at is None else one.stances[at], out=stances)
+        if one.tiers is not None:
+            np.maximum(tiers, one.tiers if at is None else one.tiers[at], out=tiers)
+    after = stances == (CLAIMED if first == DENIED else DENIED) if first is not None else np.zeros(len(sections), bool)
+    return Candidates(sections, scores, tiers, tiers * np.uint16(2) + after)
+
+
+def _meeting_some(needs: Sequence[Need], met: Sequence[_Met], allowed: Allowed | None) -> Candidates:
+    """Sections that meet some needs; how many they do not meet comes before the tier."""
+    sections = np.unique(np.concatenate([one.sections for one in met]))
+    if allowed is not None:
+        sections = sections[allowed(sections)]
+    scores = np.zeros(len(sections))
+    tiers, lacking = np.zeros(len(sections), np.uint8), np.zeros(len(sections), np.uint16)
+    missing = []
+    for need, one in zip(needs, met, strict=True):
+        at = rows_of(one.sections, sections)
+        here = at >= 0
+        scores[here] += one.weights[at[here]]
+        if one.tiers is not None:
+            tiers[here] = np.maximum(tiers[here], one.tiers[at[here]])
+        lacking += ~here
+        if not here.any():
+            missing.append(need.typed)
+    places = (lacking * np.uint16(len(TIERS)) + tiers) * np.uint16(2)
+    return Candidates(sections, scores, tiers, places, bool(len(sections)), tuple(missing))
+
+
+def _meet(need: Need, postings: Postings) -> _Met:
+    """Sections that meet a need by any alternative; the tier is the best one's, the weight the greatest in that tier."""
+    first, *others = need.alternatives
+    best = match(first.matcher, postings)
+    if not others:
+        return _Met(best.sections, best.weights, best.stances)
+    found = [(best, _TIER_NUMBER[first.tier])]
+    most = best.weights.max(initial=0.0)
+    for alternative in others:
+        more = match(alternative.matcher, postings)
+        if len(more.sections):
+            found.append((_capped(more, most), _TIER_NUMBER[alternative.tier]))
+    sections = np.concatenate([one.sections for one, _ in found])
+    weights = np.concatenate([one.weights for one, _ in found])
+    tiers = np.repeat(np.array([tier for _, tier in found], np.uint8), [len(one.sections) for one, _ in found])
+    order = np.lexsort((-weights, tiers, sections))
+    sections = sections[order]
+    heads = np.flatnonzero(np.append(True, sections[1:] != sections[:-1])) if len(sections) else order
+    stances = joined_stances(np.concatenate([one.stances for one, _ in found])[order], heads)
+    return _Met(sections[heads], weights[order][heads], stances, tiers[order][heads])
+
+
+def _capped(found: Matches, most: float) -> Matches:
+    """An expansion never outweighs what was typed: several words sum to more than one (TRAPS)."""
+    greatest = float(found.weights.max())
+    if not most or greatest <= most:
+        return found
+    return Matches(found.sections, found.weights * (most / greatest), found.stances)
+
+
+def _allowed(plan: Plan, postings: Postings) -> Allowed | None:
+    """Which of some sections exclusions and `drug:` leave; None where there are neither."""
+    if not plan.excluded and plan.monographs is None:
+        return None
+    excluded = [match(matcher, postings).sections for matcher in plan.excluded]
+    monographs = None if plan.monographs is None else np.array(sorted(plan.monographs), np.uint32)
+
+    def allowed(sections: Sections) -> Flags:
+        kept = np.ones(len(sections), bool)
+        for unwanted in excluded:
+            kept &= rows_of(unwanted, sections) < 0
+        if monographs is not None:
+            kept &= rows_of(monographs, postings.section_monograph[sections]) >= 0
+        return kept
+
+    return allowed
