@@ -176,7 +176,7 @@ def look_alike(typed: str, other: str, shown: str) -> Note:
 
 def spelling(typed: str, key: Key, options: Sequence[NoteOption]) -> Note:
     """A word that nothing knows, and what may have been meant: offered, never searched unasked."""
-    message = f"“{typed}” is not a word these pages know. Did you mean:"
+    message = f"“{typed}” stands on few pages or none. Did you mean:"
     return _note("spelling", typed, message, key, options=tuple(options))
 
 

@@ -91,7 +91,10 @@ class Speller:
         if len(found) == 1 and found[0].drug:
             found += self._next_drug(word, found[0])
         found.sort(key=lambda c: (*self._cost(word, heard, c), -self._used(c), c.word))
-        return tuple(found[:MOST_OFFERED])
+        begun = [
+            c for c in self._completions(word) if c.distance > most
+        ]  # "deno": a name that was not typed to its end
+        return tuple((begun + found)[:MOST_OFFERED])
 
     def applicable(self, word: str) -> Candidate | None:
         """The one ordinary word that is a single edit away, if nothing else is as near; never a drug's name."""
@@ -103,6 +106,12 @@ class Speller:
         """The drug that is nearest after the only candidate: a name is never offered as if there were no other."""
         near = self._near(word, self._drug_list, len(word) // 2 + 1, drug=True)
         return sorted((c for c in near if c.word != only.word), key=lambda c: (c.distance, c.word))[:1]
+
+    def _completions(self, word: str) -> list[Candidate]:
+        """Drugs of these pages whose name begins with the word."""
+        names = (name for name, used in self._drugs.items() if used and name.startswith(word))
+        found = [Candidate(name, drug=True, distance=len(name) - len(word)) for name in names]
+        return sorted(found, key=lambda c: (-self._used(c), c.word))[: MOST_OFFERED - 1]
 
     def _near(self, word: str, among: list[str], most: int, *, drug: bool) -> Iterable[Candidate]:
         found = extract(word, among, scorer=OSA.distance, score_cutoff=most, limit=_LOOKED_AT)

@@ -29,6 +29,12 @@ def test_the_nearest_comes_first_and_never_alone() -> None:
     assert words("denosumabb")[0] == "denosumab"
 
 
+def test_a_name_that_was_begun_is_completed() -> None:
+    """The drugs of these pages that begin so come first."""
+    assert words("deno")[0] == "denosumab"
+    assert words("predn")[:2] == ["prednisolone", "prednisone"]
+
+
 def test_only_an_ordinary_word_is_ever_applied() -> None:
     """One edit, one candidate, no drug's name."""
     best = SPELLER.applicable("nasuea")
