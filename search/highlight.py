@@ -203,13 +203,21 @@ def _held(passages: Sequence[tuple[int, int]], marks: tuple[Mark, ...]) -> dict[
 
 @lru_cache(maxsize=8192)
 def _passages(text: str) -> tuple[tuple[int, int], ...]:
-    """Whole blocks (bullets, paragraphs) where they fit, else runs of whole sentences."""
+    """Whole blocks (bullets, paragraphs) where they fit, else runs of whole sentences; a list with the line that announces it."""
     found: list[tuple[int, int]] = []
+    opened: int | None = None  # where a passage begins that announced the blocks which follow
     begin = 0
     for block in text.split("\n"):
         end = begin + len(block)
         if block.strip():
-            found += [(begin, end)] if len(block) <= EXCERPT_CHARS else _sentences(text, begin, end)
+            announced = bool(found) and text[found[-1][0] : found[-1][1]].rstrip().endswith(":")
+            if announced and end - found[-1][0] <= EXCERPT_CHARS:
+                opened = found[-1][0]
+            if opened is not None and end - opened <= EXCERPT_CHARS:
+                found[-1] = (opened, end)
+            else:
+                opened = None
+                found += [(begin, end)] if len(block) <= EXCERPT_CHARS else _sentences(text, begin, end)
         begin = end + 1
     return tuple(found)
 

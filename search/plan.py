@@ -119,8 +119,12 @@ class Plan:
 
 
 def words(key: tuple[str, ...], guard: tuple[str, ...] = ()) -> Words:
-    """A known surface as a matcher: its words in order, with at most one other between two."""
-    return Words(key, tuple(range(len(key))), UNIT_SLOP if len(key) > 1 else 0, guard)
+    """A known surface as a matcher: its words in order, with at most one other between two.
+
+    None beside a single letter or digit: "vitamin C + D" is not vitamin D.
+    """
+    loose = len(key) > 1 and all(len(surface) > 1 for surface in key)
+    return Words(key, tuple(range(len(key))), UNIT_SLOP if loose else 0, guard)
 
 
 class Lexicon(Protocol):

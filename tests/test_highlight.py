@@ -149,3 +149,11 @@ def test_reasons_have_one_order() -> None:
     """Why a section is a hit: each reason once, in a fixed order."""
     marks = marker("vomiting nau*").marks(places("Vomited nausea vomiting"))
     assert reasons(marks, named=True) == ("name", "exact", "form", "prefix")
+
+
+def test_a_list_is_shown_with_its_first_items() -> None:
+    """A line that announces a list says nothing alone; items that no longer fit stand for themselves."""
+    text = "Common side effects include:\nNausea\nHeadache\n" + "A longer item of the same list. " * 8 + "\nRash"
+    first = excerpts(text, (), frozenset())[0].text
+    assert first.startswith("Common side effects include:\nNausea\nHeadache")
+    assert "Rash" not in first
