@@ -154,16 +154,19 @@ def _keep(sections: Sections, rows: Rows, kept: Flags, first: int) -> Sections:
 
 def _scored(sections: Sections, met: Sequence[_Met], rows: Rows, first: int | None) -> Candidates:
     """Sections that meet all needs; `first` puts what denies before what does not (`DENIED`), or the reverse (`CLAIMED`)."""
-    scores = np.zeros(len(sections))
+    parts = [one.weights if at is None else one.weights[at] for one, at in zip(met, rows, strict=True)]
+    scores = sum(parts[1:], parts[0].copy())
     tiers = np.zeros(len(sections), np.uint8)
     stances = np.zeros(len(sections), np.uint8)
     for one, at in zip(met, rows, strict=True):
-        scores += one.weights if at is None else one.weights[at]
-        np.maximum(stances, one.stances if at is None else one.stances[at], out=stances)
         if one.tiers is not None:
             np.maximum(tiers, one.tiers if at is None else one.tiers[at], out=tiers)
-    after = stances == (CLAIMED if first == DENIED else DENIED) if first is not None else np.zeros(len(sections), bool)
-    return Candidates(sections, scores, tiers, tiers * np.uint16(2) + after)
+        if first is not None:
+            np.maximum(stances, one.stances if at is None else one.stances[at], out=stances)
+    places = tiers * np.uint16(2)
+    if first is not None:
+        places += stances == (CLAIMED if first == DENIED else DENIED)
+    return Candidates(sections, scores, tiers, places)
 
 
 def _meeting_some(needs: Sequence[Need], met: Sequence[_Met], allowed: Allowed | None) -> Candidates:

@@ -63,12 +63,11 @@ class SearchEngine:
         opened = self._current()
         found = answer(request, opened)
         ranking = found.ranking
-        hits = HitBuilder(opened, found.plan, ranking.found)
-        aside = HitBuilder(opened, found.plan, ranking.aside)
+        hits = HitBuilder(opened, found.plan)
         first = (request.page - 1) * self._page_size
         groups = range(first, min(first + self._page_size, len(ranking.found)))
         related = range(min(len(ranking.aside), RELATED_SHOWN)) if request.page == 1 else range(0)
-        shown = [*map(hits.number, groups), *map(aside.number, related)]
+        shown = [hits.number(ranking.found, n) for n in groups] + [hits.number(ranking.aside, n) for n in related]
         confused = opened.lookalikes.notes(found.plan.names, opened.names, shown)
         return ResultPage(
             request=request,
@@ -77,8 +76,8 @@ class SearchEngine:
             total_sections=ranking.total,
             pages=-(-len(ranking.found) // self._page_size),
             section_counts=ranking.counts,
-            items=tuple(hits.monograph(group) for group in groups),
-            related=tuple(aside.monograph(group) for group in related),
+            items=tuple(hits.monograph(ranking.found, group) for group in groups),
+            related=tuple(hits.monograph(ranking.aside, group) for group in related),
             generation=opened.generation.name,
         )
 

@@ -15,6 +15,7 @@ from search.analysis import analyse, codes_for_parts
 from search.engine import SearchEngine
 from search.errors import SearchError
 from search.feedback import FEEDBACK, Feedback, Forward, Scores, forward, weigh, widened
+from search.folding import stem
 from search.judged import Collection, JudgedQuery, Judgments, Run
 from search.model import SearchRequest
 from search.opened import Opened
@@ -111,10 +112,11 @@ class Ranker:
     def _documents(self, scores: Scores, matched: npt.NDArray[np.bool_]) -> list[str]:
         """Documents by their best section; those with a word of the query first, then those that feedback alone found."""
         monographs = self._opened.postings.section_monograph
-        best = np.full(len(self._ids), -np.inf)
-        np.maximum.at(best, monographs, scores)
         typed = np.zeros(len(self._ids), bool)
         np.logical_or.at(typed, monographs, matched)
+        best = np.full(len(self._ids), -np.inf)
+        counts = matched | ~typed[monographs]  # what feedback alone found lifts no page that has a match
+        np.maximum.at(best, monographs[counts], scores[counts])
         order = np.lexsort((np.arange(len(best)), -np.round(best, 6), ~typed))
         return [self._ids[number] for number in order[:DEPTH].tolist() if best[number] > 0]
 
@@ -132,13 +134,16 @@ def through_search(engine: SearchEngine, text: str, max_chars: int) -> list[str]
 
 
 def by_titles(titles: Mapping[str, str], text: str) -> list[str]:
-    """Documents by the share of their title's words that a text holds: names alone, the baseline of `monograph-questions`."""
-    words = {token.surface for token in analyse(text)}
+    """Documents by the words of their title that a text holds: names alone, the baseline of `monograph-questions`.
+
+    Titles that it holds whole first, then more words, then shorter titles.
+    """
+    words = {stem(token.surface) for token in analyse(text)}
     found = []
     for identifier, title in titles.items():
-        own = {token.surface for token in analyse(title)}
+        own = {stem(token.surface) for token in analyse(title)}
         if shared := len(words & own):
-            found.append((-shared / len(own), -shared, identifier))
+            found.append((shared < len(own), -shared, len(own), identifier))
     return [identifier for *_, identifier in sorted(found)][:DEPTH]
 
 

@@ -45,6 +45,14 @@ class _Phrase:
     why: str | None
 
 
+class _Known(NamedTuple):
+    """What a surface means to a plan: the phrases that may begin with it, why it is marked ("": not), and the need it meets."""
+
+    phrases: tuple[_Phrase, ...]
+    why: str
+    need: int
+
+
 class Marker:
     """Finds the marks of one plan in any text."""
 
@@ -53,6 +61,7 @@ class Marker:
         self._scattered: dict[str, int] = {}
         self._surfaces: dict[str, int] = {}
         self._phrases: dict[str, list[_Phrase]] = {}
+        self._known: dict[str, _Known] = {}
         self.of_drugs = frozenset(number for number, need in enumerate(plan.required) if need.names_drug)
         for number, need in enumerate(plan.required):
             for alternative in need.alternatives:
@@ -99,17 +108,28 @@ class Marker:
             scattered: mark the words of a unit where they stand apart, as in a section of that tier.
         """
         found: list[Mark] = []
+        known = self._known
         for row, (surface, _, start, end) in enumerate(tokens):
-            stemmed = stem(surface)
-            phrases = (_phrase_mark(phrase, tokens, row) for phrase in self._phrases.get(stemmed, ()))
-            found += [mark for mark in phrases if mark is not None]
-            if (known := self._words.get(stemmed)) is not None:
-                found.append(Mark(start, end, known[2] or ("exact" if surface == known[1] else "form"), known[0]))
-            elif surface in self._surfaces:
-                found.append(Mark(start, end, "prefix", self._surfaces[surface]))
-            elif scattered and stemmed in self._scattered:
-                found.append(Mark(start, end, "scattered", self._scattered[stemmed]))
+            phrases, why, need = known[surface] if surface in known else self._look_up(surface)
+            if why and (scattered or why != "scattered"):
+                found.append(Mark(start, end, why, need))
+            for phrase in phrases:
+                if (mark := _phrase_mark(phrase, tokens, row)) is not None:
+                    found.append(mark)  # noqa: PERF401 # few tokens begin a phrase
         return _without_overlaps(found) if len(found) > 1 else tuple(found)
+
+    def _look_up(self, surface: str) -> _Known:
+        """What a surface means to this plan, remembered: a page of results has the same few words again and again."""
+        stemmed = stem(surface)
+        need, why = 0, ""
+        if (word := self._words.get(stemmed)) is not None:
+            need, why = word[0], word[2] or ("exact" if surface == word[1] else "form")
+        elif surface in self._surfaces:
+            need, why = self._surfaces[surface], "prefix"
+        elif stemmed in self._scattered:
+            need, why = self._scattered[stemmed], "scattered"
+        known = self._known[surface] = _Known(tuple(self._phrases.get(stemmed, ())), why, need)
+        return known
 
 
 def _phrase_mark(phrase: _Phrase, tokens: Sequence[Place], first: int) -> Mark | None:
@@ -252,6 +272,8 @@ def _excerpt(text: str, passage: tuple[int, int], inside: list[Mark], of_drugs: 
 def _denies(text: str, marks: Sequence[Mark]) -> bool:
     """Whether every mark, or every mark of some need, stands in a negated clause."""
     ranges = denied_ranges(text) if marks else ()
+    if not ranges:
+        return False
     claimed: set[int] = set()
     denied: set[int] = set()
     for mark in marks:

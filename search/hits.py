@@ -3,11 +3,10 @@
 from typing import Final
 
 from search.analysis import places
-from search.candidates import TIERS
+from search.candidates import TIERS, Candidates
 from search.highlight import Marker, excerpts, matches, reasons
 from search.model import MonographHit, SectionHit
 from search.names import NameLevel
-from search.notes import notice_line
 from search.opened import Opened
 from search.plan import Plan
 from search.ranking import Groups
@@ -17,43 +16,41 @@ SECTIONS_SHOWN: Final = 3
 
 
 class HitBuilder:
-    """Makes the hits of one list of groups."""
+    """Makes the hits of one answer."""
 
-    def __init__(self, opened: Opened, plan: Plan, groups: Groups) -> None:
+    def __init__(self, opened: Opened, plan: Plan) -> None:
         self._opened = opened
         self._names = plan.names
-        self._groups = groups
         self._marker = Marker(plan)
         self._wanted = self._marker.wanted(opened.postings)
 
-    def number(self, group: int) -> int:
+    def number(self, groups: Groups, group: int) -> int:
         """The monograph of the `group`-th group."""
-        section = self._groups.candidates.sections[self._groups.starts[group]]
+        section = groups.candidates.sections[groups.starts[group]]
         return int(self._opened.postings.section_monograph[section])
 
-    def monograph(self, group: int) -> MonographHit:
+    def monograph(self, groups: Groups, group: int) -> MonographHit:
         """The hit of the `group`-th group."""
-        rows = self._groups.group(group)
-        number = self.number(group)
+        rows = groups.group(group)
+        number = self.number(groups, group)
         record = self._opened.records[number]
         title_marks = self._marker.marks(places(record["title"]))
         level = self._names.levels.get(number, NameLevel.NONE)
         named = level < NameLevel.NONE or bool(title_marks)
-        sections = tuple(self._section(row, named=named) for row in rows[:SECTIONS_SHOWN])
-        held = self._opened.names.ingredients(number)
-        status = self._opened.thesaurus.status(sorted(held))
+        sections = tuple(self._section(groups.candidates, row, named=named) for row in rows[:SECTIONS_SHOWN])
+        about = self._opened.about(number)
         return MonographHit(
             id=record["id"],
             title=record["title"],
             title_matches=matches(title_marks),
-            names=tuple(name["text"] for name in record["names"] if name["kind"] in ("brand", "alias")),
-            drug_class=record["drug_class"] or self._opened.thesaurus.class_of(sorted(held)),
+            names=about.names,
+            drug_class=about.drug_class,
             ingredients=tuple(record["ingredients"]),
             matched_name=self._matched_name(number),
-            status=record["status"] or (status.status if status else None),
-            status_line=status.line if status and not record["status"] else None,
+            status=about.status,
+            status_line=about.status_line,
             reviewed=record["reviewed"],
-            notice=notice_line(record["notices"]),
+            notice=about.notice,
             more_sections=len(rows) - len(sections),
             sections=sections,
         )
@@ -69,8 +66,7 @@ class HitBuilder:
                 return drug.namings[0].text
         return None
 
-    def _section(self, row: int, *, named: bool) -> SectionHit:
-        found = self._groups.candidates
+    def _section(self, found: Candidates, row: int, *, named: bool) -> SectionHit:
         number = int(found.sections[row])
         tier = TIERS[found.tiers[row]]
         stored = self._opened.section(number)

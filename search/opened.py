@@ -4,9 +4,9 @@ Knows nothing of requests.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -21,6 +21,7 @@ from search.lexicon import IndexLexicon
 from search.lookalikes import LookAlikes
 from search.model import Monograph, Name, Notice, Problem, Section
 from search.names import NameTable
+from search.notes import notice_line
 from search.postings import Postings, open_postings
 from search.schema import build_schema, to_section
 from search.spelling import Speller
@@ -34,6 +35,17 @@ T = TypeVar("T")
 
 _TRIES: Final = 5
 """How often a generation that vanished while it was being opened is looked for anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a hit says of its monograph, whatever was asked: names beside the title, class, status and its line, notice."""
+
+    names: tuple[str, ...]
+    drug_class: str | None
+    status: str | None
+    status_line: str | None
+    notice: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,7 @@ class Opened:
     speller: Callable[[], Speller]
     suggester: Callable[[], Suggester]
     no_such: npt.NDArray[np.bool_]
+    about: Callable[[int], About]
 
     def sections_of(self, monograph: int) -> list[int]:
         """Numbers of the sections of a monograph, in the order of the page."""
@@ -93,6 +106,12 @@ def _open(generation: Generation, live_name: str, thesaurus: Thesaurus) -> Opene
     reader = whoosh_index.open_dir(str(generation.path / WHOOSH_FOLDER), schema=build_schema()).reader()
     postings = open_postings(generation.path / ARRAYS_FOLDER)
     records = tuple(reader.stored_fields(int(d))["monograph"] for d in postings.monograph_document)
+    names = NameTable(records, thesaurus)
+
+    @cache
+    def about(number: int) -> About:
+        return _about(records[number], sorted(names.ingredients(number)), thesaurus)
+
     return Opened(
         live_name=live_name,
         generation=generation,
@@ -102,12 +121,25 @@ def _open(generation: Generation, live_name: str, thesaurus: Thesaurus) -> Opene
         records=records,
         numbers={record["id"]: number for number, record in enumerate(records)},
         thesaurus=thesaurus,
-        names=NameTable(records, thesaurus),
+        names=names,
         lexicon=IndexLexicon(postings),
         lookalikes=LookAlikes(thesaurus),
         speller=_once(lambda: speller(records, postings, thesaurus)),
         suggester=_once(lambda: suggester(records, thesaurus)),
+        about=about,
         no_such=np.array([record["status"] == "no-such-product" for record in records], bool),
+    )
+
+
+def _about(record: dict[str, Any], held: Sequence[str], thesaurus: Thesaurus) -> About:
+    """What is known of a monograph by its record and its ingredients' preferred names."""
+    status = None if record["status"] else thesaurus.status(held)
+    return About(
+        names=tuple(name["text"] for name in record["names"] if name["kind"] in ("brand", "alias")),
+        drug_class=record["drug_class"] or thesaurus.class_of(held),
+        status=status.status if status else record["status"],
+        status_line=status.line if status else None,
+        notice=notice_line(record["notices"]),
     )
 
 

@@ -6,6 +6,7 @@ last. Knows nothing of texts, HTML or Whoosh.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -92,27 +93,36 @@ def rank(plan: Plan, kinds: tuple[str, ...], postings: Postings, no_such: npt.ND
     else:
         aside = NO_CANDIDATES
     kind = postings.section_kind[found.sections]
-    counts = _counts(kind, _run_starts(postings.section_monograph[found.sections]))
+    starts = _run_starts(postings.section_monograph[found.sections])
+    counts = _counts(kind, starts)
     shown = found.only(np.isin(kind, [KINDS.index(name) for name in kinds])) if kinds else found
-    return Ranking(
-        _grouped(shown, levels, postings, no_such), _grouped(aside, levels, postings, no_such), counts, found
-    )
+    order = _Order(postings, levels, no_such)
+    return Ranking(order.grouped(shown, None if kinds else starts), order.grouped(aside, None), counts, found)
 
 
-def _grouped(
-    found: Candidates, levels: npt.NDArray[np.uint8], postings: Postings, no_such: npt.NDArray[np.bool_]
-) -> Groups:
-    """Candidates by monograph, in order. `levels`: (monographs,) how the query names each."""
-    if not len(found.sections):
-        nothing = np.zeros(0, np.int64)
-        return Groups(found, nothing, nothing, np.zeros(0, bool))
-    monographs = postings.section_monograph[found.sections]
-    starts = _run_starts(monographs)
-    level = levels[monographs[starts]]
-    order = _group_order(found, monographs[starts], starts, level, no_such)
-    ends = np.append(starts[1:], len(monographs))
-    # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
-    return Groups(found, starts[order], ends[order], (level < NameLevel.CONTAINS_SINGLE)[order])
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What groups are ordered by beside their scores. `levels`, `no_such`: (monographs,)."""
+
+    postings: Postings
+    levels: npt.NDArray[np.uint8]
+    no_such: npt.NDArray[np.bool_]
+
+    def grouped(self, found: Candidates, starts: npt.NDArray[np.int64] | None) -> Groups:
+        """Candidates by monograph, in order; `starts`, where they are known already, are the first rows of monographs."""
+        if not len(found.sections):
+            return _NO_GROUPS
+        monographs = self.postings.section_monograph[found.sections]
+        if starts is None:
+            starts = _run_starts(monographs)
+        level = self.levels[monographs[starts]]
+        order = _group_order(found, monographs[starts], starts, level, self.no_such)
+        ends = np.append(starts[1:], len(monographs))
+        # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
+        return Groups(found, starts[order], ends[order], (level < NameLevel.CONTAINS_SINGLE)[order])
+
+
+_NO_GROUPS: Final = Groups(NO_CANDIDATES, np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
 
 
 def _run_starts(monographs: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:

@@ -71,7 +71,7 @@ class Speller:
             for word, used in words.items()
             if len(word) >= MIN_LETTERS and word.isalpha() and word not in self._drugs
         }
-        self._drug_list, self._word_list = list(self._drugs), list(self._words)
+        self._drugs_by_length, self._words_by_length = _by_length(self._drugs), _by_length(self._words)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
         """What may have been meant by a word that nothing knows, the likeliest first; at most `MOST_OFFERED`.
@@ -82,8 +82,8 @@ class Speller:
             return ()
         most = allowed_distance(word)
         found = [
-            *self._near(word, self._drug_list, most, drug=True),
-            *self._near(word, self._word_list, min(most, 2), drug=False),
+            *self._near(word, self._drugs_by_length, most, drug=True),
+            *self._near(word, self._words_by_length, min(most, 2), drug=False),
         ]
         own = polarity_prefix(word)
         found = [c for c in found if not own or polarity_prefix(c.word) in (0, own)]
@@ -104,7 +104,7 @@ class Speller:
 
     def _next_drug(self, word: str, only: Candidate) -> list[Candidate]:
         """The drug that is nearest after the only candidate: a name is never offered as if there were no other."""
-        near = self._near(word, self._drug_list, len(word) // 2 + 1, drug=True)
+        near = self._near(word, self._drugs_by_length, len(word) // 2 + 1, drug=True)
         return sorted((c for c in near if c.word != only.word), key=lambda c: (c.distance, c.word))[:1]
 
     def _completions(self, word: str) -> list[Candidate]:
@@ -113,9 +113,13 @@ class Speller:
         found = [Candidate(name, drug=True, distance=len(name) - len(word)) for name in names]
         return sorted(found, key=lambda c: (-self._used(c), c.word))[: MOST_OFFERED - 1]
 
-    def _near(self, word: str, among: list[str], most: int, *, drug: bool) -> Iterable[Candidate]:
-        found = extract(word, among, scorer=OSA.distance, score_cutoff=most, limit=_LOOKED_AT)
-        return (Candidate(near, drug, int(distance)) for near, distance, _ in found)
+    def _near(self, word: str, among: Mapping[int, list[str]], most: int, *, drug: bool) -> Iterable[Candidate]:
+        """The nearest words within so many edits; no word whose length differs by more can be."""
+        found = []
+        for length in range(len(word) - most, len(word) + most + 1):
+            found += extract(word, among.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=_LOOKED_AT)
+        found.sort(key=lambda match: (match[1], match[0]))
+        return (Candidate(near, drug, int(distance)) for near, distance, _ in found[:_LOOKED_AT])
 
     def _cost(self, word: str, heard: str, candidate: Candidate) -> tuple[float, int]:
         """Edits, less for the same sound, more for another first letter; then drugs before other words."""
@@ -126,3 +130,10 @@ class Speller:
 
     def _used(self, candidate: Candidate) -> int:
         return (self._drugs if candidate.drug else self._words)[candidate.word]
+
+
+def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for word in words:
+        found.setdefault(len(word), []).append(word)
+    return found
