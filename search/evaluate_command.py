@@ -55,6 +55,7 @@ def evaluate(folder: Path, settings: Settings, options: Options) -> None:
     collection = read_collection(folder)
     with _index_of(collection, settings) as engine:
         run = _run(collection, engine, settings, options)
+        simpler = None if options.as_json else _simpler(collection, engine, options)
     figures = measure(collection, run)
     if options.run_out is not None:
         write_run(run, options.run_out)
@@ -64,7 +65,10 @@ def evaluate(folder: Path, settings: Settings, options: Options) -> None:
     if options.per_query:
         for query, values in figures.by_query.items():
             click.echo("\t".join([query, *(f"{values[name]:.4f}" for name in MEASURES)]))
-    click.echo("\t".join(f"{name} {figures.means[name]:.4f}" for name in MEASURES))
+    click.echo(_line(figures))
+    if simpler is not None:
+        label, other = simpler
+        click.echo(f"{_line(measure(collection, other))}\t({label}, same run)")
     if options.baseline is not None:
         _compare(figures, measure(collection, read_run(options.baseline)))
 
@@ -81,12 +85,27 @@ def _index_of(collection: Collection, settings: Settings) -> Iterator[SearchEngi
 def _run(collection: Collection, engine: SearchEngine, settings: Settings, options: Options) -> Run:
     if options.by_search:
         return run_collection(collection, lambda text: through_search(engine, text, settings.max_query_chars))
-    opened = engine.opened()
     if options.titles:
-        titles = {record["id"]: record["title"] for record in opened.records}
-        return run_collection(collection, lambda text: by_titles(titles, text))
-    ranker = Ranker(opened, PLAIN if options.plain else None)
-    return run_collection(collection, ranker.rank)
+        return _by_titles(collection, engine)
+    return run_collection(collection, Ranker(engine.opened(), PLAIN if options.plain else None).rank)
+
+
+def _simpler(collection: Collection, engine: SearchEngine, options: Options) -> tuple[str, Run] | None:
+    """What the run must do better than, from the same index; None where the run is that itself."""
+    if options.plain or options.titles:
+        return None
+    if options.by_search:
+        return "words of titles alone", _by_titles(collection, engine)
+    return "BM25F alone", run_collection(collection, Ranker(engine.opened(), PLAIN).rank)
+
+
+def _by_titles(collection: Collection, engine: SearchEngine) -> Run:
+    titles = {record["id"]: record["title"] for record in engine.opened().records}
+    return run_collection(collection, lambda text: by_titles(titles, text))
+
+
+def _line(figures: Figures) -> str:
+    return "\t".join(f"{name} {figures.means[name]:.4f}" for name in MEASURES)
 
 
 def _compare(figures: Figures, other: Figures) -> None:

@@ -22,6 +22,27 @@ FIXTURES = Path(__file__).parent / "fixtures"
 START_SECONDS = 30
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--case "low calcium"` runs the relevance cases of that query and prints why each is answered as it is."""
+    parser.addoption("--case", metavar="QUERY", help="run the relevance cases of this query, and print why")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--case`, nothing but the cases of that query."""
+    query = config.getoption("--case")
+    if query is None:
+        return
+    chosen = [item for item in items if getattr(item, "callspec", None) and _query_of(item) == query]
+    if not chosen:
+        raise pytest.UsageError(f"no relevance case asks {query!r}; tests/relevance/*.toml lists them")
+    items[:] = chosen
+
+
+def _query_of(item: pytest.Item) -> str | None:
+    case = item.callspec.params.get("case")  # type: ignore[attr-defined] # a parametrized item has it
+    return case["query"] if isinstance(case, dict) else None
+
+
 @pytest.fixture(scope="session")
 def fixture_corpus() -> Path:
     """Folder of four pages: denosumab, paracetamol, paracetamol + caffeine, and one full of markup."""

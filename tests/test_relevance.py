@@ -15,6 +15,7 @@ from search.indexing import build_index
 from search.model import MonographHit, ResultPage, SearchRequest, SectionHit
 from search.monographs import read_corpus
 from search.thesaurus import stems
+from tests.explain import explain
 from tests.paths import MONOGRAPHS, ROOT
 
 CASES = [
@@ -66,9 +67,12 @@ def asked(case: dict[str, Any], number: int = 1) -> SearchRequest:
 
 
 @pytest.mark.parametrize(("corpus", "case"), CASES, ids=[f"{corpus}-{case['query']}" for corpus, case in CASES])
-def test_case(engines, corpus: str, case: dict[str, Any]) -> None:  # type: ignore[no-untyped-def]
+def test_case(engines, corpus: str, case: dict[str, Any], request, capsys) -> None:  # type: ignore[no-untyped-def]
     """The answer to a query is what its case expects."""
     engine = engines(corpus)
+    if request.config.getoption("--case"):
+        with capsys.disabled():
+            print(f"\n{corpus}: {case['comment']}\n{explain(engine, asked(case))}")  # noqa: T201 # asked for by the option
     page = engine.search(asked(case))
     check_notes(page, case)
     if case.get("nothing"):
@@ -171,3 +175,12 @@ def everything(engine: SearchEngine, case: dict[str, Any]) -> tuple[list[str], l
     pages = engine.search(asked(case)).pages if {"holds", "lacks", "singles"} & case.keys() else 0
     items = [item for number in range(1, pages + 1) for item in engine.search(asked(case, number)).items]
     return [item.title for item in items], [len(item.ingredients) <= 1 for item in items]
+
+
+def test_a_case_is_explained(engines) -> None:  # type: ignore[no-untyped-def]
+    """`--case` says what was looked up and said, and for each section its tier, score and marked words."""
+    said = explain(engines("starter"), SearchRequest("low calcium"))
+    assert "needs  low calcium: low calcium (typed) | hypocalcemia (synonym)" in said
+    assert "note   synonym-low-calcium: Also searched: hypocalcaemia" in said
+    assert re.search(r"side-effects#side-effects  tier typed · score \d+\.\d\d · why exact, synonym", said)
+    assert re.search(r"\{hypocalcaemia\} \(\[low calcium\]\)", said, re.IGNORECASE)
