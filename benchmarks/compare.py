@@ -1,139 +1,223 @@
-"""`make bench`: our search and Whoosh's own searcher on the same sections and the same queries, in turn in one process.
+"""`make bench`: our search beside other engines, on the same sections and the same queries, in turn in one process.
 
-    python -m benchmarks.compare [--corpus DIR] [--queries 200] [--rounds 5]
+    python -m benchmarks.compare [--times 1 10 50] [--work DIR] [--queries 200] [--rounds 5] [--corpus DIR]
 
-Times are medians over the rounds of each query, warm. Prints a Markdown table; docs/performance.md explains what bounds it.
+Indexes are kept in --work and used again. Prints Markdown tables and writes them, with the figures as JSON, to benchmarks/results/;
+`benchmarks.plots` draws them. docs/performance.md explains what bounds them.
 """
 
 import argparse
 import gc
+import json
+import multiprocessing
+import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, Final
 
+from benchmarks.documents import SEED, pages_of, read_documents, write_documents
+from benchmarks.goals import print_goals
 from benchmarks.queries import GROUPS, BenchQuery, make_queries
-from benchmarks.whoosh_searcher import WhooshSearcher
-from search.engine import SearchEngine
-from search.indexing import build_index
+from benchmarks.rivals import Rival
+from benchmarks.rivals.bm25s_engine import Bm25s
+from benchmarks.rivals.fts5_engine import Fts5
+from benchmarks.rivals.ours import Ours
+from benchmarks.rivals.tantivy_engine import Tantivy
+from benchmarks.rivals.whoosh_engine import WhooshSearcher
+from benchmarks.rivals.xapian_engine import Xapian
 from search.model import SearchRequest
 from search.monographs import read_corpus
 
-ROOT = Path(__file__).parent.parent
-REAL_PAGES = ROOT.parent / "shared" / "data" / "monographs"
-SEED = 20261123
+ROOT: Final = Path(__file__).parent.parent
+REAL_PAGES: Final = ROOT.parent / "shared" / "data" / "monographs"
+RESULTS: Final = Path(__file__).parent / "results"
+RIVALS: Final[tuple[Callable[[], Rival], ...]] = (Tantivy, Fts5, Xapian, WhooshSearcher, Bm25s)
+WHOOSH_MOST: Final = 10
+"""At fifty times the pages Whoosh's own searcher takes minutes a round; the goals ask for it at one and ten."""
+
+Figures = dict[str, Any]
 
 
 def main() -> None:
-    """Build both indexes in a temporary folder, run the queries, print the table."""
+    """Build what is missing, run every size, print and keep the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--corpus", type=Path, default=REAL_PAGES if REAL_PAGES.is_dir() else ROOT / "corpus")
+    parser.add_argument("--times", type=int, nargs="+", default=[1, 10])
+    parser.add_argument("--work", type=Path)
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as work:
+    with tempfile.TemporaryDirectory() as scratch:
+        work = chosen.work or Path(scratch)
+        figures = [_size(times, work / f"x{times}", chosen) for times in chosen.times]
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "engines.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print_goals(figures)
+
+
+def _size(times: int, work: Path, chosen: argparse.Namespace) -> Figures:
+    """All figures of one size."""
+    work.mkdir(parents=True, exist_ok=True)
+    corpus = pages_of(chosen.corpus, times, work / "pages")
+    engines: list[Rival] = [make() for make in RIVALS if make is not WhooshSearcher or times <= WHOOSH_MOST]
+    builds = {"ours": _build_ours(corpus, work / "ours")}
+    if not (work / "documents").is_file():
+        write_documents(read_corpus(corpus), work / "documents")
+    for engine in engines:
+        builds[engine.name] = _build(engine, work)
+    ours = Ours()
+    ours.open(work / "ours")
+    for engine in engines:
+        engine.open(work / engine.name)
+    gc.collect()
+    gc.freeze()
+    queries = make_queries(ours.engine, chosen.queries, SEED)
+    found: Figures = {
+        "times": times,
+        "builds": builds,
+        "pages": ours.engine.info().monographs,
+        "sections": ours.engine.info().sections,
+    }
+    found["page"] = _timed(queries, chosen.rounds, {e.name: e.page for e in (ours, *engines)})
+    found["plain"] = _timed(queries, chosen.rounds, {e.name: e.plain for e in (ours, *engines)})
+    found["vocabulary"] = _vocabulary_cost(queries, chosen.rounds, ours)
+    found["groups"] = [asked.group for asked in queries]
+    found["agreement"] = _agreement(queries, ours, engines)
+    found["suggest"] = _suggestions(ours)
+    _print_size(found)
+    return found
+
+
+def _build_ours(corpus: Path, folder: Path) -> Figures:
+    """Build with the command staff use; its seconds, the memory of its largest process, the bytes of the index."""
+    if not (folder / "CURRENT").exists():
         began = time.perf_counter()
-        monographs = list(read_corpus(chosen.corpus))
-        read = time.perf_counter()
-        report = build_index(monographs, Path(work) / "ours")
-        built = time.perf_counter()
-        whoosh = WhooshSearcher(Path(work) / "whoosh")
-        whoosh.build(monographs)
-        print(f"{report.monographs} monographs, {report.sections} sections from {chosen.corpus.name}/")
-        print(f"read and parsed in {read - began:.1f} s (one process), indexed in {built - read:.1f} s, "
-              f"{report.bytes / 1e6:.0f} MB; Whoosh alone {time.perf_counter() - built:.1f} s\n")  # fmt: skip
-        del monographs  # a server does not hold them, and the collector would walk through them in every query of both
-        gc.collect()
-        gc.freeze()
-        engine = SearchEngine(Path(work) / "ours")
-        queries = make_queries(engine, chosen.queries, SEED)
-        for asked in queries:  # warm both
-            engine.search(SearchRequest(asked.text, asked.kinds))
-            whoosh.search(asked)
-        ours, theirs = _timed(queries, chosen.rounds, engine, whoosh, alternate=False)
-        _print_table(queries, ours, theirs)
-        ours, theirs = _timed(queries, 2, engine, whoosh, alternate=True)
-        print(f"\nquery by query in turn (caches cold for both): ours p50 {statistics.median(ours):.2f} ms, Whoosh "
-              f"{statistics.median(theirs):.2f} ms, ratio {statistics.median(theirs) / statistics.median(ours):.1f}")  # fmt: skip
-        _print_cost(queries, chosen.rounds, engine)
-        _print_agreement(queries, engine, whoosh)
+        subprocess.run(  # noqa: S603 # our own interpreter
+            [sys.executable, "-c", "from search.cli import main; main()", "index", "--corpus", str(corpus), "--index", str(folder)], check=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        _keep(folder, time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    return _kept(folder)
 
 
-def _print_cost(queries: Sequence[BenchQuery], rounds: int, engine: SearchEngine) -> None:
-    """What names, synonyms, questions and spelling cost: the same queries with all of them switched off, in turn."""
-    medians = []
-    for exact in (False, True):
-        times: list[list[float]] = [[] for _ in queries]
-        for _ in range(rounds):
-            for number, asked in enumerate(queries):
-                request = SearchRequest(asked.text, asked.kinds, exact=exact)
-                times[number].append(_milliseconds(lambda request=request: engine.search(request)))
-        medians.append(statistics.median(statistics.median(of) for of in times))
-    print(
-        f"\nwith vocabulary p50 {medians[0]:.2f} ms, without p50 {medians[1]:.2f} ms, ratio {medians[0] / medians[1]:.2f}"
-    )
+def _build(engine: Rival, work: Path) -> Figures:
+    """Build in a process of its own, for its memory alone."""
+    folder = work / engine.name
+    if not folder.is_dir():
+        folder.mkdir()
+        process = multiprocessing.get_context("spawn").Process(target=_build_alone, args=(type(engine), work))
+        process.start()
+        process.join()
+        if process.exitcode:
+            raise SystemExit(f"{engine.name} could not build")
+    return _kept(folder)
+
+
+def _build_alone(make: Callable[[], Rival], work: Path) -> None:
+    began = time.perf_counter()
+    engine = make()
+    engine.build(read_documents(work / "documents"), work / engine.name)
+    _keep(work / engine.name, time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def _keep(folder: Path, seconds: float, kilobytes: int) -> None:
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    figures = {"seconds": round(seconds, 1), "peak_mb": round(kilobytes / 1024), "index_mb": round(size / 1e6)}
+    folder.with_suffix(".json").write_text(json.dumps(figures), encoding="utf-8")
+
+
+def _kept(folder: Path) -> Figures:
+    figures: Figures = json.loads(folder.with_suffix(".json").read_text(encoding="utf-8"))
+    return figures
 
 
 def _timed(
-    queries: Sequence[BenchQuery], rounds: int, engine: SearchEngine, whoosh: WhooshSearcher, *, alternate: bool
-) -> tuple[list[float], list[float]]:
-    """Milliseconds of each query, ours and Whoosh's: the median over the rounds.
+    queries: Sequence[BenchQuery], rounds: int, work: dict[str, Callable[[BenchQuery], object]]
+) -> dict[str, list[float | None]]:
+    """Milliseconds of each query by engine: the median over the rounds; None where an engine cannot.
 
-    Ours without the vocabulary, as Whoosh has none: the same sections match (`_print_agreement`).
-
-    The engines take turns by the round, as a server runs one of them; or, with `alternate`, by the query, which leaves
-    each one the processor's caches as the other left them.
+    The engines take turns by the round, as a server runs one of them; the first round of each warms it and is not counted.
     """
-    ours: list[list[float]] = [[] for _ in queries]
-    theirs: list[list[float]] = [[] for _ in queries]
-    work = [
-        (number, times, run)
-        for times, run in (
-            (ours, lambda q: engine.search(SearchRequest(q.text, q.kinds, exact=True))),
-            (theirs, whoosh.search),
-        )
-        for number in range(len(queries))
-    ]
-    if alternate:
-        work.sort(key=lambda step: step[0])
+    times: dict[str, list[list[float]]] = {name: [[] for _ in queries] for name in work}
+    able: dict[str, list[bool]] = {}
+    for name, run in work.items():
+        able[name] = [run(asked) is not None for asked in queries]
     for _ in range(rounds):
-        for number, times, run in work:
-            asked = queries[number]
-            times[number].append(_milliseconds(lambda run=run, asked=asked: run(asked)))
-    return [statistics.median(times) for times in ours], [statistics.median(times) for times in theirs]
+        for name, run in work.items():
+            for number, asked in enumerate(queries):
+                if able[name][number]:
+                    began = time.perf_counter()
+                    run(asked)
+                    times[name][number].append((time.perf_counter() - began) * 1000)
+    return {name: [statistics.median(of) if of else None for of in found] for name, found in times.items()}
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000
+def _vocabulary_cost(queries: Sequence[BenchQuery], rounds: int, ours: Ours) -> dict[str, float]:
+    """p50 with names, synonyms, questions and spelling, and with all of them switched off."""
+
+    def ask(asked: BenchQuery, *, exact: bool) -> object:
+        return ours.engine.search(SearchRequest(asked.text, asked.kinds, exact=exact))
+
+    found = _timed(queries, rounds, {"with": lambda a: ask(a, exact=False), "without": lambda a: ask(a, exact=True)})
+    return {name: statistics.median(value for value in of if value is not None) for name, of in found.items()}
 
 
-def _print_table(queries: Sequence[BenchQuery], ours: Sequence[float], theirs: Sequence[float]) -> None:
-    print("| queries | n | ours p50 ms | ours p95 ms | Whoosh p50 ms | Whoosh p95 ms | ratio p50 | ratio p95 |")
-    print("|---|---|---|---|---|---|---|---|")
-    for group in (*GROUPS, "all"):
-        rows = [number for number, asked in enumerate(queries) if group in (asked.group, "all")]
-        mine, other = [ours[row] for row in rows], [theirs[row] for row in rows]
-        cells = [f(values) for values in (mine, other) for f in (statistics.median, _p95)]
-        print(f"| {group} | {len(rows)} | " + " | ".join(f"{cell:.2f}" for cell in cells)
-              + f" | {cells[2] / cells[0]:.1f} | {cells[3] / cells[1]:.1f} |")  # fmt: skip
+def _agreement(queries: Sequence[BenchQuery], ours: Ours, engines: Sequence[Rival]) -> dict[str, int]:
+    """For how many queries an engine finds as many sections as ours does by typed words alone, give or take a tenth."""
+    same = {}
+    for engine in engines:
+        near = 0
+        for asked in queries:
+            page = engine.page(asked)
+            own = ours.engine.search(SearchRequest(asked.text, asked.kinds, exact=True)).total_sections
+            near += page is not None and abs(page.sections - own) <= 0.1 * max(own, 10)
+        same[engine.name] = near
+    return same
 
 
-def _p95(values: Sequence[float]) -> float:
-    return sorted(values)[max(0, round(0.95 * len(values)) - 1)]
+def _suggestions(ours: Ours) -> dict[str, float]:
+    """p50 and p99 of suggestions while each of 200 titles is typed letter by letter."""
+    titles = [str(record["title"]) for record in ours.engine.opened().records[::10]][:200]
+    starts = [title[:length] for title in titles for length in range(1, min(len(title), 12) + 1)]
+    times = []
+    ours.engine.suggest("a")
+    for start in starts:
+        began = time.perf_counter()
+        ours.engine.suggest(start)
+        times.append((time.perf_counter() - began) * 1000)
+    return {"p50": statistics.median(times), "p99": percentile(times, 0.99)}
 
 
-def _print_agreement(queries: Sequence[BenchQuery], engine: SearchEngine, whoosh: WhooshSearcher) -> None:
-    """How often both find the same number of sections, synonyms off: the work compared is the same work."""
-    same = 0
-    for asked in queries:
-        page = engine.search(SearchRequest(asked.text, asked.kinds, exact=True))
-        partial = any(note.kind in ("partial", "ignored") for note in page.notes)
-        same += partial or page.total_sections == whoosh.search(asked)["total"]
-    print(f"\nthe same total for {same} of {len(queries)} queries (prefixes: ours begin surfaces, Whoosh's begin stems; "
-          "a phrase of a name may have a word between in ours)")  # fmt: skip
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that `share` of all do not exceed."""
+    return sorted(values)[max(0, round(share * len(values)) - 1)]
+
+
+def _print_size(found: Figures) -> None:
+    print(f"\n## {found['pages']} pages, {found['sections']} sections\n")
+    print("| engine | build s | peak MB | index MB | page p50 ms | p95 | p99 | plain p50 | p95 | same totals |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for name, built in found["builds"].items():
+        cells = [built["seconds"], built["peak_mb"], built["index_mb"]]
+        for work in ("page", "plain"):
+            times = [value for value in found[work][name] if value is not None]
+            shares = (0.5, 0.95, 0.99) if work == "page" else (0.5, 0.95)
+            cells += [f"{percentile(times, share):.2f}" if times else "–" for share in shares]
+        print(f"| {name} | {' | '.join(str(cell) for cell in cells)} | {found['agreement'].get(name, '–')} |")
+    engines = [name for name in found["builds"] if any(found["page"][name])]
+    print(f"\n| page, p50 ms | {' | '.join(engines)} |\n|---|{'---|' * len(engines)}")
+    for group in GROUPS:
+        rows = [row for row, of in enumerate(found["groups"]) if of == group]
+        cells = [statistics.median(found["page"][name][row] for row in rows) for name in engines]
+        print(f"| {group} | {' | '.join(f'{cell:.2f}' for cell in cells)} |")
+    cost = found["vocabulary"]
+    print(f"\nwith vocabulary p50 {cost['with']:.2f} ms, without {cost['without']:.2f} ms, ratio {cost['with'] / cost['without']:.2f}; "
+          f"suggestions p50 {found['suggest']['p50']:.2f} ms, p99 {found['suggest']['p99']:.2f} ms")  # fmt: skip
 
 
 if __name__ == "__main__":

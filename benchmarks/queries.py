@@ -5,8 +5,10 @@ import random
 from dataclasses import dataclass
 
 from search.engine import SearchEngine
+from search.folding import stem
 from search.model import KINDS
-from search.postings import Postings
+from search.opened import Opened
+from search.postings import NO_TERM
 from search.vocabulary.words import function_words
 
 
@@ -18,22 +20,37 @@ class BenchQuery:
     text: str
     words: tuple[str, ...]
     kinds: tuple[str, ...] = ()
+    any: bool = False
+
+    @property
+    def kind_numbers(self) -> tuple[int, ...]:
+        """The kinds as numbers."""
+        return tuple(KINDS.index(kind) for kind in self.kinds)
 
 
-GROUPS = ("rare", "common", "two words", "three words", "phrase", "prefix", "section filter")
+GROUPS = (
+    "rare", "common", "two words", "three words", "some of two", "some of three", "phrase", "prefix", "misspelt",
+    "section filter", "question",
+)  # fmt: skip
+QUESTIONS = (
+    ("what are the side effects of {}", ("side", "effects")),
+    ("how does {} work", ("work",)),
+    ("can i take {} in pregnancy", ("pregnancy",)),
+    ("how often is {} given", ("often", "given")),
+    ("does {} cause nausea", ("nausea",)),
+    ("what if i miss a dose of {}", ("miss", "dose")),
+)
 
 
 def make_queries(engine: SearchEngine, count: int, seed: int) -> list[BenchQuery]:
     """`count` queries, the groups in turn."""
-    postings = engine._current().postings  # a benchmark draws from the arrays
-    rng = random.Random(seed)
-    draw = _Draw(postings, rng)
+    draw = _Draw(engine.opened(), random.Random(seed))
     return [draw.query(GROUPS[number % len(GROUPS)]) for number in range(count)]
 
 
 class _Draw:
-    def __init__(self, postings: Postings, rng: random.Random) -> None:
-        self.postings = postings
+    def __init__(self, opened: Opened, rng: random.Random) -> None:
+        postings = self.postings = opened.postings
         self.rng = rng
         words = [
             s for s in postings.surfaces if s.isalpha() and s.isascii() and len(s) > 3 and s not in function_words()
@@ -41,7 +58,9 @@ class _Draw:
         frequency = {word: len(postings.by_surface.postings(postings.surface_number(word))[0]) for word in words}
         ranked = sorted(words, key=lambda word: (-frequency[word], word))
         self.common = ranked[:150]
+        self.middle = ranked[150:1000]
         self.rare = [word for word in ranked if frequency[word] <= 5]
+        self.titles = [str(record["title"]) for record in opened.records if str(record["title"]).isalpha()]
 
     def query(self, group: str) -> BenchQuery:
         if group == "rare":
@@ -56,6 +75,15 @@ class _Draw:
         if group == "phrase":
             words = self._neighbours()
             return BenchQuery(group, f'"{" ".join(words)}"', words)
+        if group.startswith("some of"):
+            words = self._strangers(3 if group.endswith("three") else 2)
+            return BenchQuery(group, " ".join(words), words, any=True)
+        if group == "misspelt":
+            word = self._misspelt(self.rng.choice(self.middle))
+            return BenchQuery(group, word, (word,))
+        if group == "question":
+            title, (wording, words) = self.rng.choice(self.titles), self.rng.choice(QUESTIONS)
+            return BenchQuery(group, wording.format(title.lower()), (title.lower(), *words))
         words = self._words(3 if group == "three words" else 2)
         kinds = (self.rng.choice(KINDS[:3] + KINDS[8:10]),) if group == "section filter" else ()
         return BenchQuery(group, " ".join(words), words, kinds)
@@ -69,6 +97,25 @@ class _Draw:
 
     def _words(self, count: int) -> tuple[str, ...]:
         return tuple(self.rng.sample(sorted(set(self._section())), count))
+
+    def _strangers(self, count: int) -> tuple[str, ...]:
+        """Words of which no section has all: our search shows sections with some of them, as engines with OR do."""
+        while True:
+            words = tuple(self.rng.sample(self.middle, count))
+            held = [
+                set(self.postings.by_stem.postings(self.postings.stem_number(stem(word)))[0].tolist()) for word in words
+            ]
+            if not set.intersection(*held):
+                return words
+
+    def _misspelt(self, word: str) -> str:
+        """The word with two neighbouring letters changed about, so that it is no word of the index."""
+        while True:
+            at = self.rng.randrange(1, len(word) - 1)
+            wrong = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            if self.postings.surface_number(wrong) == NO_TERM:
+                return wrong
+            word = self.rng.choice(self.middle)
 
     def _neighbours(self) -> tuple[str, ...]:
         while True:

@@ -1,0 +1,47 @@
+"""A corpus as the documents that all engines get: written once a size, as JSON lines, so that no engine's build pays for parsing."""
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from benchmarks.growth import grow
+from benchmarks.rivals import Document
+from search.model import KINDS, Monograph
+from search.monographs import read_corpus
+from search.schema import to_document
+
+SEED: Final = 20261123
+
+
+def pages_of(real: Path, times: int, folder: Path) -> Path:
+    """A folder with the real pages and, for more than once their number, grown ones; made when it is not there."""
+    if not folder.is_dir():
+        shutil.copytree(real, folder)
+        monographs = list(read_corpus(real))
+        grow(monographs, len(monographs) * times, folder / "grown", SEED)
+    return folder
+
+
+def documents_of(monographs: Iterable[Monograph]) -> Iterator[Document]:
+    """Every section as a document."""
+    number = 0
+    for owner, monograph in enumerate(monographs):
+        for section in monograph.sections:
+            made = to_document(monograph, section)
+            yield Document(number, owner, KINDS.index(section.kind), made["names"], made["heading"], made["text"])
+            number += 1
+
+
+def write_documents(monographs: Iterable[Monograph], file: Path) -> None:
+    """Write documents as JSON lines."""
+    with file.open("w", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(document) + "\n" for document in documents_of(monographs))
+
+
+def read_documents(file: Path) -> Iterator[Document]:
+    """Read what `write_documents` wrote."""
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield Document(*json.loads(line))

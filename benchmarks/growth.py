@@ -1,0 +1,70 @@
+"""A larger corpus from real pages: seeded recombinations of their sections, with new drug names and a slowly growing vocabulary.
+
+Ten times the pages is not ten copies: a copy would give every engine the same few postings again. Each new page takes every section from
+another real page, its own name is made of the syllables of real ones, and one word in `NEW_WORD_EVERY` of its text is replaced by a
+word that no other page has or few have, so that the vocabulary goes on growing as it does in real text (Heaps' law).
+"""
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from search.model import KIND_LABELS, Monograph, Section
+
+NEW_WORD_EVERY: Final = 400
+"""Of the real pages, the second thousand brings one new word in about 380 words of text."""
+
+_WORD: Final = re.compile(r"[a-z]{6,}")
+
+
+def grow(real: list[Monograph], pages: int, folder: Path, seed: int) -> None:
+    """Write Markdown pages to `folder` until there are `pages` together with the real ones, which are not written."""
+    maker = _Maker(real, random.Random(seed))
+    for number in range(len(real), pages):
+        title, text = maker.page(real[number % len(real)])
+        path = folder / f"{number // 1000:03}" / f"{number}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {title}\n\n{text}\n", encoding="utf-8")
+
+
+class _Maker:
+    def __init__(self, real: list[Monograph], rng: random.Random) -> None:
+        self._rng = rng
+        self._by_kind: dict[str, list[Section]] = defaultdict(list)
+        for monograph in real:
+            for section in monograph.sections:
+                self._by_kind[section.kind].append(section)
+        self._syllables = sorted({part for monograph in real for part in _syllables(monograph.title)})
+        self._last = [title.split()[0] for title in sorted({monograph.title for monograph in real}) if title]
+
+    def page(self, like: Monograph) -> tuple[str, str]:
+        """A name, and a page of the same kinds of sections as `like`, each of another page."""
+        title = self._name().capitalize()
+        if "+" in like.title:
+            title += f" + {self._rng.choice(self._last)}"
+        parts = [self._section(section.kind) for section in like.sections]
+        return title, "\n\n".join(parts)
+
+    def _section(self, kind: str) -> str:
+        section = self._rng.choice(self._by_kind[kind])
+        text = _WORD.sub(self._sometimes_new, section.text)
+        heading = section.heading if kind == "faqs" else KIND_LABELS[kind]
+        return f"## {heading}\n\n{text}"
+
+    def _sometimes_new(self, match: re.Match[str]) -> str:
+        return self._name() if self._rng.randrange(NEW_WORD_EVERY) == 0 else match[0]
+
+    def _name(self) -> str:
+        return "".join(self._rng.choice(self._syllables) for _ in range(self._rng.choice((2, 3, 3))))
+
+
+def _syllables(title: str) -> Iterable[str]:
+    return re.findall(r"[bcdfghjklmnpqrstvwxyz]{1,2}[aeiou]{1,2}[lmnrst]?", title.lower())
+
+
+def listed(real: Iterable[Monograph]) -> Iterator[Monograph]:
+    """The pages in the order of their ids."""
+    yield from sorted(real, key=lambda monograph: monograph.id)

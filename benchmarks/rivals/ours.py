@@ -1,0 +1,36 @@
+"""Our own search behind the interface of the others: the whole answer of `SearchEngine.search`, all features on."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.queries import BenchQuery
+from benchmarks.rivals import Document, Page
+from search.answering import answer
+from search.engine import SearchEngine
+from search.model import KINDS, SearchRequest
+
+
+class Ours:
+    """Opens an index that `monograph-search index` built."""
+
+    name = "ours"
+
+    def build(self, documents: Iterable[Document], folder: Path) -> None:
+        raise NotImplementedError("monograph-search index builds it")
+
+    def open(self, folder: Path) -> None:
+        self.engine = SearchEngine(folder)
+
+    def page(self, asked: BenchQuery) -> Page | None:
+        found = self.engine.search(SearchRequest(asked.text, asked.kinds))
+        counts = Counter({KINDS.index(count.kind): count.sections for count in found.section_counts})
+        shown = [[excerpt.text for section in item.sections for excerpt in section.excerpts] for item in found.items]
+        return Page(found.total_sections, found.total_monographs, counts, shown)
+
+    def plain(self, asked: BenchQuery) -> int | None:
+        found = answer(SearchRequest(asked.text, asked.kinds), self.engine.opened()).ranking.all_found
+        best = np.argsort(-found.scores, kind="stable")[:10]
+        return len(found.sections[best])
