@@ -97,7 +97,7 @@ def _build_ours(corpus: Path, folder: Path) -> Figures:
     """Build with the command staff use; its seconds, the memory of its largest process, the bytes of the index."""
     if not (folder / "CURRENT").exists():
         began = time.perf_counter()
-        subprocess.run(  # noqa: S603 # our own interpreter
+        subprocess.run(  # our own interpreter
             [sys.executable, "-c", "from search.cli import main; main()", "index", "--corpus", str(corpus), "--index", str(folder)], check=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip

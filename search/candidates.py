@@ -5,14 +5,25 @@ The numbers that weigh are in `weighting`. Knows nothing of groups, order, filte
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from search.matching import NOTHING, Flags, Matches, Sections, Stances, Weights, joined_stances, match, rows_of
+from search.matching import (
+    NOTHING,
+    Flags,
+    Matches,
+    Sections,
+    Stances,
+    Weights,
+    distinct,
+    joined_stances,
+    match,
+    rows_of,
+)
 from search.model import Tier
-from search.plan import Need, Plan
+from search.plan import Alternative, Need, Plan
 from search.postings import CLAIMED, DENIED, Postings
 from search.weighting import FUNCTION_WORD_SHARE, RAISED_SHARE
 
@@ -57,6 +68,20 @@ class _Met:
     weights: Weights
     stances: Stances
     tiers: npt.NDArray[np.uint8] | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """The size of the arrays."""
+        return sum(array.nbytes for array in self._arrays())
+
+    def locked(self) -> "_Met":
+        """The same, read-only, to be shared by requests."""
+        for array in self._arrays():
+            array.flags.writeable = False
+        return self
+
+    def _arrays(self) -> list[npt.NDArray[Any]]:
+        return [self.sections, self.weights, self.stances, *([] if self.tiers is None else [self.tiers])]
 
 
 def candidates(plan: Plan, postings: Postings) -> Candidates:
@@ -171,7 +196,7 @@ def _scored(sections: Sections, met: Sequence[_Met], rows: Rows, first: int | No
 
 def _meeting_some(needs: Sequence[Need], met: Sequence[_Met], allowed: Allowed | None) -> Candidates:
     """Sections that meet some needs; how many they do not meet comes before the tier."""
-    sections = np.unique(np.concatenate([one.sections for one in met]))
+    sections = distinct([one.sections for one in met])
     if allowed is not None:
         sections = sections[allowed(sections)]
     scores = np.zeros(len(sections))
@@ -191,11 +216,21 @@ def _meeting_some(needs: Sequence[Need], met: Sequence[_Met], allowed: Allowed |
 
 
 def _meet(need: Need, postings: Postings) -> _Met:
-    """Sections that meet a need by any alternative; the tier is the best one's, the weight the greatest in that tier."""
-    first, *others = need.alternatives
+    """Sections that meet a need by any alternative. What the vocabulary knows in several ways is looked for once, and then held."""
+    if len(need.alternatives) == 1:
+        found = match(need.alternatives[0].matcher, postings)
+        return _Met(found.sections, found.weights, found.stances)
+    met: _Met | None = postings.met.get(need.alternatives)
+    if met is None:
+        met = _meet_anyhow(need.alternatives, postings).locked()
+        postings.met.put(need.alternatives, met)
+    return met
+
+
+def _meet_anyhow(alternatives: Sequence[Alternative], postings: Postings) -> _Met:
+    """The tier is that of the best alternative a section has, the weight the greatest in that tier."""
+    first, *others = alternatives
     best = match(first.matcher, postings)
-    if not others:
-        return _Met(best.sections, best.weights, best.stances)
     found = [(best, _TIER_NUMBER[first.tier])]
     most = best.weights.max(initial=0.0)
     for alternative in others:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis import Place
+from search.analysis import Place, places
 from search.folding import stem
 from search.model import Excerpt, Match
 from search.negation import denied_ranges
@@ -44,13 +44,33 @@ class _Phrase:
     need: int
     why: str | None
 
+    @property
+    def reach(self) -> int:
+        """How far the second word may stand from the first."""
+        positions = self.words.positions
+        return positions[1] - positions[0] + self.words.slop if len(positions) > 1 else _ALONE
+
+
+_ALONE: Final = 1 << 30
+"""The reach of a phrase of one word, which needs no other."""
+
 
 class _Known(NamedTuple):
-    """What a surface means to a plan: the phrases that may begin with it, why it is marked ("": not), and the need it meets."""
+    """What a surface means to a plan: phrases that may begin with it, by reach; why it is marked ("": not); the need it meets."""
 
-    phrases: tuple[_Phrase, ...]
+    phrases: tuple[tuple[int, _Phrase], ...]
     why: str
     need: int
+
+
+_UNKNOWN: Final = _Known((), "", 0)
+
+
+@lru_cache(maxsize=8192)
+def _words_of(short: str) -> frozenset[str]:
+    """Every surface and stem of a short text."""
+    surfaces = [place[0] for place in places(short)]
+    return frozenset((*surfaces, *map(stem, surfaces)))
 
 
 class Marker:
@@ -66,6 +86,7 @@ class Marker:
         for number, need in enumerate(plan.required):
             for alternative in need.alternatives:
                 self._learn(number, alternative)
+        self._first = {*self._words, *self._scattered, *self._surfaces, *self._phrases}
 
     def _learn(self, number: int, alternative: Alternative) -> None:
         match alternative.matcher:
@@ -100,6 +121,12 @@ class Marker:
         phrases = (word for phrase in every for word in (*phrase.stems, *map(stem, phrase.words.guard)))
         return postings.wanted(self._surfaces, (*self._words, *self._scattered, *phrases))
 
+    def marks_of(self, short: str, *, scattered: bool = False) -> tuple[Mark, ...]:
+        """The marks of a short text that recurs from page to page: a heading, a title. Few of them have any word of a query."""
+        if self._first.isdisjoint(_words_of(short)):
+            return ()
+        return self.marks(places(short), scattered=scattered)
+
     def marks(self, tokens: Sequence[Place], *, scattered: bool = False) -> tuple[Mark, ...]:
         """The marks of a text of the index.
 
@@ -109,18 +136,25 @@ class Marker:
         """
         found: list[Mark] = []
         known = self._known
-        for row, (surface, _, start, end) in enumerate(tokens):
+        last = len(tokens) - 1
+        for row, (surface, position, start, end) in enumerate(tokens):
             phrases, why, need = known[surface] if surface in known else self._look_up(surface)
             if why and (scattered or why != "scattered"):
                 found.append(Mark(start, end, why, need))
-            for phrase in phrases:
-                if (mark := _phrase_mark(phrase, tokens, row)) is not None:
-                    found.append(mark)  # noqa: PERF401 # few tokens begin a phrase
+            if not phrases:
+                continue
+            gap = tokens[row + 1][1] - position if row < last else _ALONE
+            for reach, phrase in phrases:
+                if reach >= gap and (mark := _phrase_mark(phrase, tokens, row)) is not None:
+                    found.append(mark)  # few tokens begin a phrase
         return _without_overlaps(found) if len(found) > 1 else tuple(found)
 
     def _look_up(self, surface: str) -> _Known:
         """What a surface means to this plan, remembered: a page of results has the same few words again and again."""
         stemmed = stem(surface)
+        if stemmed not in self._first and surface not in self._first:
+            self._known[surface] = _UNKNOWN
+            return _UNKNOWN
         need, why = 0, ""
         if (word := self._words.get(stemmed)) is not None:
             need, why = word[0], word[2] or ("exact" if surface == word[1] else "form")
@@ -128,7 +162,8 @@ class Marker:
             need, why = self._surfaces[surface], "prefix"
         elif stemmed in self._scattered:
             need, why = self._scattered[stemmed], "scattered"
-        known = self._known[surface] = _Known(tuple(self._phrases.get(stemmed, ())), why, need)
+        phrases = tuple((phrase.reach, phrase) for phrase in self._phrases.get(stemmed, ()))
+        known = self._known[surface] = _Known(phrases, why, need)
         return known
 
 

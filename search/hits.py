@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from search.analysis import places
 from search.candidates import TIERS, Candidates
 from search.highlight import Marker, excerpts, matches, reasons
 from search.model import MonographHit, SectionHit
@@ -34,7 +33,7 @@ class HitBuilder:
         rows = groups.group(group)
         number = self.number(groups, group)
         record = self._opened.records[number]
-        title_marks = self._marker.marks(places(record["title"]))
+        title_marks = self._marker.marks_of(record["title"])
         level = self._names.levels.get(number, NameLevel.NONE)
         named = level < NameLevel.NONE or bool(title_marks)
         sections = tuple(self._section(groups.candidates, row, named=named) for row in rows[:SECTIONS_SHOWN])
@@ -71,7 +70,7 @@ class HitBuilder:
         tier = TIERS[found.tiers[row]]
         stored = self._opened.section(number)
         scattered = tier == "scattered"
-        heading_marks = self._marker.marks(places(stored.heading), scattered=scattered)
+        heading_marks = self._marker.marks_of(stored.heading, scattered=scattered)
         tokens = self._opened.postings.text_places(number, self._wanted)
         text_marks = self._marker.marks(tokens, scattered=scattered)
         return SectionHit(

@@ -3,8 +3,9 @@
 Cost is bounded by the postings of the matcher's terms: a plan has at most 32 terms, a prefix at most 64 surfaces.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,8 @@ class Matches:
         """Those of a (sections,) bool."""
         return Matches(self.sections[wanted], self.weights[wanted], self.stances[wanted])
 
+
+Number = TypeVar("Number", np.uint32, np.int64)
 
 NOTHING: Final = Matches(np.zeros(0, np.uint32), np.zeros(0), np.zeros(0, np.uint8))
 
@@ -78,6 +81,12 @@ def rows_of(sections: Sections, wanted: Sections) -> npt.NDArray[np.int64]:
     rows[rows == len(sections)] = 0
     rows[sections[rows] != wanted] = -1
     return rows
+
+
+def distinct(parts: Sequence[npt.NDArray[Number]]) -> npt.NDArray[Number]:
+    """Every number of some ascending arrays once, ascending. Merging sorted runs takes a fraction of what `np.unique` does."""
+    every = np.sort(np.concatenate(parts), kind="stable")
+    return every[np.append(True, every[1:] != every[:-1])] if len(every) else every
 
 
 def union(found: list[Matches]) -> Matches:
@@ -172,9 +181,9 @@ def _in_sequence(terms: list[int], words: Words, sections: Sections, postings: P
         step = words.positions[current] - words.positions[previous]
         targets = _places(terms[current], sections, space)
         stepped = [targets[_member(targets - step - extra, reached)] for extra in range(words.slop + 1)]
-        reached = np.unique(np.concatenate(stepped)) if len(stepped) > 1 else stepped[0]
+        reached = distinct(stepped) if len(stepped) > 1 else stepped[0]
     held = np.zeros(len(sections), bool)
-    held[np.unique(reached >> np.int64(32))] = True
+    held[reached >> np.int64(32)] = True
     return sections[held]
 
 

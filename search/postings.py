@@ -16,10 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from search.analysis import Place
+from search.caching import BoundedCache
 from search.folding import stem
 
 Ints = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
+
+MET_BYTES: Final = 16_000_000
+"""A known term takes 14 bytes for each section that meets it: a thousand terms of a thousand sections."""
 
 FIELD_BASE: Final = (0, 1 << 28, 1 << 29)
 """First position of names, heading, text. A page has at most 1 MB, so no field reaches the next one's base."""
@@ -69,7 +73,8 @@ class Postings:
     """All arrays of a generation. `surfaces`, `stems` and `written` are sorted by code point.
 
     The surfaces of stem s are `surfaces_by_stem[surfaces_start[s]:surfaces_start[s+1]]`; the tokens of section n are the rows
-    `token_start[n]:token_start[n+1]` of `tokens` (tokens, 4): surface, position, and the code points from and to.
+    `token_start[n]:token_start[n+1]` of `tokens` (tokens, 4): surface, position, and the code points from and to. `met` holds
+    which sections meet what is known in several ways (`candidates`): names and terms that are asked for again and again.
     """
 
     surfaces: tuple[str, ...]
@@ -88,6 +93,7 @@ class Postings:
     monograph_document: Ints
     token_start: Ints
     tokens: npt.NDArray[np.uint32]
+    met: BoundedCache[Any, Any]
 
     @property
     def section_total(self) -> int:
@@ -144,6 +150,7 @@ def open_postings(folder: Path) -> Postings:
         written=written,
         by_surface=_open_space(folder, "surface"),
         by_stem=_open_space(folder, "stem"),
+        met=BoundedCache(MET_BYTES, lambda found: int(found.nbytes)),
         **{name: _map(folder / f"{name}.npy") for name in _ARRAYS},
     )
 

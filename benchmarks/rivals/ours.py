@@ -1,4 +1,4 @@
-"""Our own search behind the interface of the others: the whole answer of `SearchEngine.search`, all features on."""
+"""Our own search behind the interface of the others: the whole answer of `SearchEngine.search`, all features on, no answer held."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ class Ours:
         raise NotImplementedError("monograph-search index builds it")
 
     def open(self, folder: Path) -> None:
-        self.engine = SearchEngine(folder)
+        self.engine = SearchEngine(folder, answer_bytes=0)
 
     def page(self, asked: BenchQuery) -> Page | None:
         found = self.engine.search(SearchRequest(asked.text, asked.kinds))
