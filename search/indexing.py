@@ -108,13 +108,6 @@ def is_current(index_root: Path, corpus_hash: str) -> bool:
     return generation.refused is None and generation.manifest.corpus_hash == corpus_hash
 
 
-def record_of(monograph: Monograph) -> dict[str, Any]:
-    """A monograph without its sections, as plain data: what its Whoosh document stores."""
-    record = asdict(monograph)
-    del record["sections"]
-    return record
-
-
 class _Tally:
     """Counts and hashes what passes by, so that monographs need not be held."""
 
@@ -124,15 +117,18 @@ class _Tally:
         self.no_such_product = 0
         self._progress = progress
 
-    def watch(self, monographs: Iterable[Monograph]) -> Iterator[Monograph]:
+    def watch(self, monographs: Iterable[Monograph]) -> Iterator[tuple[Monograph, dict[str, Any]]]:
+        """Each monograph with its record."""
         for monograph in monographs:
             if monograph.id in self.digests:
                 raise SearchError(f"{monograph.source}: the id {monograph.id!r} occurs twice; rename one of the files")
-            canonical = json.dumps(asdict(monograph), ensure_ascii=False, sort_keys=True)
+            record = asdict(monograph)
+            canonical = json.dumps(record, ensure_ascii=False, sort_keys=True)
+            del record["sections"]
             self.digests[monograph.id] = hashlib.sha256(canonical.encode()).hexdigest()
             self.kinds.update(section.kind for section in monograph.sections)
             self.no_such_product += monograph.status == "no-such-product"
-            yield monograph
+            yield monograph, record
             if self._progress is not None:
                 self._progress(monograph)
 
@@ -141,14 +137,14 @@ class _Tally:
         return hashlib.sha256("".join(d for _, d in sorted(self.digests.items())).encode()).hexdigest()
 
 
-def _write_whoosh(monographs: Iterable[Monograph], build: Build) -> None:
+def _write_whoosh(monographs: Iterable[tuple[Monograph, dict[str, Any]]], build: Build) -> None:
     folder, arrays = build.path / WHOOSH_FOLDER, build.path / ARRAYS_FOLDER
     folder.mkdir()
     arrays.mkdir()
     index = whoosh_index.create_in(str(folder), build_schema())
     with index.writer(limitmb=_WRITER_MB) as writer:
-        for monograph in monographs:
-            writer.add_document(**monograph_document(monograph, record_of(monograph)))
+        for monograph, record in monographs:
+            writer.add_document(**monograph_document(monograph, record))
             for section in monograph.sections:
                 writer.add_document(**to_document(monograph, section))
     with index.reader() as reader:

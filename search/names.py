@@ -86,7 +86,7 @@ class NameTable:
     """All names of a generation.
 
     Args:
-        records: the stored monographs (`indexing.record_of`) in the order of their numbers.
+        records: the stored monographs (`schema.monograph_document`) in the order of their numbers.
         thesaurus: what is known of names besides.
     """
 

@@ -6,6 +6,7 @@ positions: `names`, `heading`, `text`; a stem is a function of its surface (`fol
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from whoosh import analysis, fields, formats
@@ -17,6 +18,10 @@ SEARCHED: Final = ("names", "heading", "text")
 """The fields that words are looked up in, in the order their positions are numbered."""
 
 _STORED = ("anchor", "kind", "heading", "heading_path", "level", "order", "text", "html")
+
+
+_analysed = lru_cache(maxsize=64)(analyse)
+"""A text is analysed once for the field it stands in and for its spellings, the names of a page once for all its sections."""
 
 
 class SurfaceAnalyzer(analysis.Analyzer):  # type: ignore[misc] # Whoosh ships no types
@@ -34,17 +39,9 @@ class SurfaceAnalyzer(analysis.Analyzer):  # type: ignore[misc] # Whoosh ships n
             token.endchar = ours.end
             yield token
 
-    def tokens(self, value: str) -> Iterator[Token] | list[Token]:
+    def tokens(self, value: str) -> list[Token]:
         """What is indexed of a text."""
-        return analyse(value)
-
-
-class WrittenAnalyzer(SurfaceAnalyzer):
-    """The unfolded spellings that folding changed, as terms of their own."""
-
-    def tokens(self, value: str) -> Iterator[Token]:
-        """Only what differs from its surface."""
-        return (t._replace(surface=t.written) for t in analyse(value) if t.written != t.surface)
+        return _analysed(value)
 
 
 class _Searched(fields.FieldType):  # type: ignore[misc] # Whoosh ships no types
@@ -66,7 +63,7 @@ def build_schema() -> fields.Schema:
         names=_Searched(surfaces, formats.Positions()),
         heading=_Searched(surfaces, formats.Positions()),
         text=_Searched(surfaces, formats.Characters()),
-        written=_Searched(WrittenAnalyzer(), formats.Existence()),
+        written=_Searched(surfaces, formats.Existence()),
         **{f"section_{name}": fields.STORED() for name in _STORED},
     )
 
@@ -87,8 +84,14 @@ def to_document(monograph: Monograph, section: Section) -> dict[str, Any]:
         "names": names,
         "heading": heading,
         "text": section.text,
-        "written": f"{names}\n{heading}\n{section.text}",
+        "written": _spellings(names, heading, section.text),
     }
+
+
+def _spellings(*texts: str) -> list[str]:
+    """The unfolded spellings that folding changed; Whoosh takes a list as words that are analysed already."""
+    tokens = (token for text in texts for token in _analysed(text))
+    return sorted({token.written for token in tokens if token.written != token.surface})
 
 
 def to_section(stored: dict[str, Any]) -> Section:
