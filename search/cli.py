@@ -167,7 +167,8 @@ def serve(settings: Settings) -> None:
 def _become_gunicorn(settings: Settings) -> NoReturn:
     """Replace this process by gunicorn, so that whoever started it can stop it.
 
-    Never `--preload`: an index opened before the workers are forked would share one place in its files.
+    `--preload` lets the workers share code and vocabulary. The index they open each for itself, at the first request: one opened
+    before the fork would share one place in its files.
     """
     sys.stdout.flush()
     os.execv(  # noqa: S606 # no shell wanted; the program is our own interpreter
@@ -175,7 +176,7 @@ def _become_gunicorn(settings: Settings) -> NoReturn:
         [
             sys.executable, "-m", "gunicorn", "web.wsgi:app",
             "--bind", settings.address, "--workers", str(settings.workers), "--threads", str(settings.threads),
-            "--no-control-socket", "--logger-class", "web.logs.QueryFreeLogger", "--log-level", "warning",
+            "--preload", "--no-control-socket", "--logger-class", "web.logs.QueryFreeLogger", "--log-level", "warning",
             "--limit-request-line", "4094",
         ],
     )  # fmt: skip

@@ -23,8 +23,8 @@ from search.vocabulary.concepts import load_vocabulary
 
 PAGE_SIZE: Final = 10
 
-ANSWER_BYTES: Final = 16_000_000
-"""About 1,400 pages of results, by the estimate of `weight`."""
+ANSWER_BYTES: Final = 8_000_000
+"""About 700 pages of results, by the estimate of `weight`."""
 
 RELATED_SHOWN: Final = 3
 """Monographs that are set aside and shown after the first page of results, never counted."""

@@ -256,7 +256,7 @@ def _held(passages: Sequence[tuple[int, int]], marks: tuple[Mark, ...]) -> dict[
     return held
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _passages(text: str) -> tuple[tuple[int, int], ...]:
     """Whole blocks (bullets, paragraphs) where they fit, else runs of whole sentences; a list with the line that announces it."""
     found: list[tuple[int, int]] = []

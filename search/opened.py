@@ -28,8 +28,8 @@ from search.spelling import Speller
 from search.suggestion import Suggester
 from search.thesaurus import Thesaurus
 
-SECTIONS_HELD: Final = 8192
-"""Sections kept after reading: about 16 MB of the real pages, which are a third of 2,057 monographs."""
+SECTIONS_HELD: Final = 2048
+"""Sections kept after reading: about 4 MB of the real pages."""
 
 T = TypeVar("T")
 

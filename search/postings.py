@@ -22,8 +22,8 @@ from search.folding import stem
 Ints = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
 
-MET_BYTES: Final = 16_000_000
-"""A known term takes 14 bytes for each section that meets it: a thousand terms of a thousand sections."""
+MET_BYTES: Final = 8_000_000
+"""A known term takes 14 bytes for each section that meets it: six hundred terms of a thousand sections."""
 
 FIELD_BASE: Final = (0, 1 << 28, 1 << 29)
 """First position of names, heading, text. A page has at most 1 MB, so no field reaches the next one's base."""
