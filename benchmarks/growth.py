@@ -1,14 +1,14 @@
 """A larger corpus from real pages: seeded recombinations of their sections, with new drug names and a slowly growing vocabulary.
 
-Ten times the pages is not ten copies: a copy would give every engine the same few postings again. Each new page takes every section from
-another real page, its own name is made of the syllables of real ones, and one word in `NEW_WORD_EVERY` of its text is replaced by a
-word that no other page has or few have, so that the vocabulary goes on growing as it does in real text (Heaps' law).
+Ten times the pages is not ten copies: each would be found by the same words. A new page takes each section from another real
+one; the name is that of a new combination, or made of the syllables of real names; and one word in `NEW_WORD_EVERY` of its text is replaced
+by one that no other page has, or few have, so that the vocabulary goes on growing as it does in real text (Heaps' law).
 """
 
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -38,13 +38,14 @@ class _Maker:
             for section in monograph.sections:
                 self._by_kind[section.kind].append(section)
         self._syllables = sorted({part for monograph in real for part in _syllables(monograph.title)})
-        self._last = [title.split()[0] for title in sorted({monograph.title for monograph in real}) if title]
+        self._first = sorted({monograph.title.split()[0] for monograph in real if monograph.title})
 
     def page(self, like: Monograph) -> tuple[str, str]:
         """A name, and a page of the same kinds of sections as `like`, each of another page."""
-        title = self._name().capitalize()
-        if "+" in like.title:
-            title += f" + {self._rng.choice(self._last)}"
+        if "+" in like.title:  # two pages in three of the real ones are combinations, and bring no new name
+            title = " + ".join(self._rng.sample(self._first, 1 + like.title.count("+")))
+        else:
+            title = self._name().capitalize()
         parts = [self._section(section.kind) for section in like.sections]
         return title, "\n\n".join(parts)
 
@@ -63,8 +64,3 @@ class _Maker:
 
 def _syllables(title: str) -> Iterable[str]:
     return re.findall(r"[bcdfghjklmnpqrstvwxyz]{1,2}[aeiou]{1,2}[lmnrst]?", title.lower())
-
-
-def listed(real: Iterable[Monograph]) -> Iterator[Monograph]:
-    """The pages in the order of their ids."""
-    yield from sorted(real, key=lambda monograph: monograph.id)

@@ -50,13 +50,21 @@ def main() -> None:
         raise SystemExit("wrk is not on PATH; install it (apt-get install wrk) to measure HTTP")
     texts = list(dict.fromkeys(asked.text for asked in make_queries(SearchEngine(chosen.index), QUERIES, SEED)))
     with _server(chosen.index) as workers:
-        print(f"{len(texts)} different queries\n\n| | connections | requests/s | p50 ms | p99 ms | errors |\n|---|---|---|---|---|---|")
+        print(
+            f"{len(texts)} different queries\n\n| | connections | requests/s | p50 ms | p99 ms | errors |\n|---|---|---|---|---|---|"
+        )
         for name, start in (("page", "/search?q="), ("API", "/api/v1/search?q=")):
             for connections in (1, 8, 64):
-                _row(name, connections, _run([start + urllib.parse.quote(text) for text in texts], connections, chosen.seconds))
+                _row(
+                    name,
+                    connections,
+                    _run([start + urllib.parse.quote(text) for text in texts], connections, chosen.seconds),
+                )
         _row("page, held", 8, _run(["/search?q=nausea"], 8, chosen.seconds))
         sizes = [_pss(worker) for worker in workers()]
-        print(f"\nmemory (PSS) of {len(sizes)} processes: {', '.join(f'{size:.0f}' for size in sizes)} MB; {sum(sizes):.0f} MB in all")
+        print(
+            f"\nmemory (PSS) of {len(sizes)} processes: {', '.join(f'{size:.0f}' for size in sizes)} MB; {sum(sizes):.0f} MB in all"
+        )
 
 
 def _row(name: str, connections: int, cells: Sequence[str]) -> None:
@@ -69,7 +77,16 @@ def _run(paths: Sequence[str], connections: int, seconds: int) -> tuple[str, str
         listed, script = Path(folder) / "paths", Path(folder) / "script.lua"
         listed.write_text("\n".join(paths), encoding="utf-8")
         script.write_text(_SCRIPT % listed, encoding="utf-8")
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(script), f"http://127.0.0.1:{PORT}"]
+        command = [
+            "wrk",
+            "-t1",
+            f"-c{connections}",
+            f"-d{seconds}s",
+            "--latency",
+            "-s",
+            str(script),
+            f"http://127.0.0.1:{PORT}",
+        ]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 # wrk, with our own arguments
     found = {name: match[1] for name, pattern in _WANTED.items() if (match := re.search(pattern, said))}
     return found.get("rate", "?"), found.get("p50", "?"), found.get("p99", "?"), found.get("errors", "0")
@@ -85,7 +102,16 @@ _WANTED: Final = {
 
 @contextmanager
 def _server(index: Path) -> Iterator["_Workers"]:
-    command = [sys.executable, "-c", "from search.cli import main; main()", "serve", "--index", str(index), "--port", str(PORT)]
+    command = [
+        sys.executable,
+        "-c",
+        "from search.cli import main; main()",
+        "serve",
+        "--index",
+        str(index),
+        "--port",
+        str(PORT),
+    ]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 # our own interpreter
     try:
         _wait()

@@ -159,13 +159,17 @@ def _group_order(
     levels: npt.NDArray[np.uint8],
     no_such: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.int64]:
-    """The order of groups, each with the key of its best section."""
+    """The order of groups, each with the key of its best section. They come by id, and stable sorting lets that decide ties."""
     if len(starts) <= 1:
         return np.arange(len(starts))
-    place = np.minimum.reduceat(found.places, starts)
     scores = found.scores
-    if found.places.any():  # a section of a worse place lends its group no score
+    first = levels.astype(np.uint32) << np.uint32(17) | no_such[named]
+    if found.places.any():
+        place = np.minimum.reduceat(found.places, starts)
         best = np.repeat(place, np.diff(starts, append=len(scores)))
-        scores = np.where(found.places == best, scores, -np.inf)
+        scores = np.where(found.places == best, scores, -np.inf)  # a section of a worse place lends its group no score
+        first |= place.astype(np.uint32) << np.uint32(1)
     score = np.maximum.reduceat(scores, starts)
-    return np.lexsort((named, -score, no_such[named], place, levels))
+    if (first == first[0]).all():
+        return np.argsort(-score, kind="stable")
+    return np.lexsort((-score, first))
