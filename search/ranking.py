@@ -159,7 +159,7 @@ def _group_order(
     levels: npt.NDArray[np.uint8],
     no_such: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.int64]:
-    """The order of groups, each with the key of its best section. They come by id, and stable sorting lets that decide ties."""
+    """The order of groups, each with the key of its best section."""
     if len(starts) <= 1:
         return np.arange(len(starts))
     scores = found.scores
@@ -170,6 +170,4 @@ def _group_order(
         scores = np.where(found.places == best, scores, -np.inf)  # a section of a worse place lends its group no score
         first |= place.astype(np.uint32) << np.uint32(1)
     score = np.maximum.reduceat(scores, starts)
-    if (first == first[0]).all():
-        return np.argsort(-score, kind="stable")
-    return np.lexsort((-score, first))
+    return np.lexsort((named, -score) if (first == first[0]).all() else (named, -score, first))
