@@ -39,9 +39,7 @@ MUST_STATE: Final = {
     "stopping": r"\bstop",
     "monitoring": r"monitor|\bcheck|\btests?\b|\bmeasure|\bwatch",
 }
-_DOSE: Final = re.compile(
-    r"\b\d[\d.,]*\s?(?:mg|micrograms?|mcg|µg|g|ml|mL|units?|IU|mmol|mg/kg)\b(?!\s?/min| per minute)"
-)
+_DOSE: Final = re.compile(r"\b\d[\d.,]*\s?(?:mg|micrograms?|mcg|µg|g|ml|mL|units?|IU|mmol|mg/kg)\b(?!\s?/min| per minute)")
 _FREQUENCY: Final = re.compile(
     r"\b(?:very common|uncommon|common(?:ly)?|rare(?:ly)?|\d+ (?:in|out of) \d+|\d+ ?%)(?=\W)", re.I
 )
