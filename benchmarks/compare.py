@@ -30,13 +30,15 @@ from benchmarks.rivals.ours import Ours
 from benchmarks.rivals.tantivy_engine import Tantivy
 from benchmarks.rivals.whoosh_engine import WhooshSearcher
 from benchmarks.rivals.xapian_engine import Xapian
+from search.indexing import is_current
 from search.model import SearchRequest
-from search.monographs import read_corpus
+from search.monographs import corpus_hash, list_pages, read_corpus
 
 ROOT: Final = Path(__file__).parent.parent
 REAL_PAGES: Final = ROOT.parent / "shared" / "data" / "monographs"
 RESULTS: Final = Path(__file__).parent / "results"
 RIVALS: Final[tuple[Callable[[], Rival], ...]] = (Tantivy, Fts5, Xapian, WhooshSearcher, Bm25s)
+COMMAND: Final = (sys.executable, "-c", "from search.cli import main; main()")
 WHOOSH_MOST: Final = 10
 """At fifty times the pages Whoosh's own searcher takes minutes a round; the goals ask for it at one and ten."""
 
@@ -95,10 +97,10 @@ def _size(times: int, work: Path, chosen: argparse.Namespace) -> Figures:
 
 def _build_ours(corpus: Path, folder: Path) -> Figures:
     """Build with the command staff use; its seconds, the memory of its largest process, the bytes of the index."""
-    if not (folder / "CURRENT").exists():
+    if not is_current(folder, corpus_hash(list_pages(corpus))):
         began = time.perf_counter()
         subprocess.run(  # our own interpreter
-            [sys.executable, "-c", "from search.cli import main; main()", "index", "--corpus", str(corpus), "--index", str(folder)], check=True,
+            [*COMMAND, "index", "--corpus", str(corpus), "--index", str(folder)], check=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         _keep(folder, time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
@@ -215,9 +217,10 @@ def _print_size(found: Figures) -> None:
         rows = [row for row, of in enumerate(found["groups"]) if of == group]
         cells = [statistics.median(found["page"][name][row] for row in rows) for name in engines]
         print(f"| {group} | {' | '.join(f'{cell:.2f}' for cell in cells)} |")
-    cost = found["vocabulary"]
-    print(f"\nwith vocabulary p50 {cost['with']:.2f} ms, without {cost['without']:.2f} ms, ratio {cost['with'] / cost['without']:.2f}; "
-          f"suggestions p50 {found['suggest']['p50']:.2f} ms, p99 {found['suggest']['p99']:.2f} ms")  # fmt: skip
+    cost, suggest = found["vocabulary"], found["suggest"]
+    ratio = cost["with"] / cost["without"]
+    print(f"\nwith vocabulary p50 {cost['with']:.2f} ms, without {cost['without']:.2f} ms, ratio {ratio:.2f}")
+    print(f"suggestions p50 {suggest['p50']:.2f} ms, p99 {suggest['p99']:.2f} ms")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A corpus as the documents that all engines get: written once a size, as JSON lines, so that no engine's build pays for parsing."""
+"""A corpus as the documents that all engines get: written once a size, as JSON lines; no engine's build pays for parsing."""
 
 import json
 import shutil

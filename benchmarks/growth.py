@@ -1,8 +1,8 @@
 """A larger corpus from real pages: seeded recombinations of their sections, with new drug names and a slowly growing vocabulary.
 
-Ten times the pages is not ten copies: each would be found by the same words. A new page takes each section from another real one; the
-name is that of a new combination, or made of the syllables of real names; and one word in `NEW_WORD_EVERY` of its text is one that
-no other page has, or few have, so that the vocabulary goes on growing as it does in real text (Heaps' law).
+Ten times the pages is not ten copies: each would be found by the same words. A new page takes each section from another real
+one; its name is that of a new combination, or made of the syllables of real names; and one word in `NEW_WORD_EVERY` of its text
+is one that no other page has, or few have: the vocabulary goes on growing as it does in real text (Heaps' law).
 """
 
 import random

@@ -2,8 +2,8 @@
 
     python -m benchmarks.http [--index DIR] [--seconds 10]
 
-Every request asks something else out of more queries than the server holds answers for, in turn, so that none is answered from memory;
-the last line asks one query again and again, which is. Needs `wrk` on PATH and Linux.
+Every request asks something else, out of more queries than the server holds answers for, in turn, so that none is answered from
+memory; the last line asks one query again and again, which is. Needs `wrk` on PATH and Linux.
 """
 
 import argparse
@@ -50,9 +50,8 @@ def main() -> None:
         raise SystemExit("wrk is not on PATH; install it (apt-get install wrk) to measure HTTP")
     texts = list(dict.fromkeys(asked.text for asked in make_queries(SearchEngine(chosen.index), QUERIES, SEED)))
     with _server(chosen.index) as workers:
-        print(
-            f"{len(texts)} different queries\n\n| | connections | requests/s | p50 ms | p99 ms | errors |\n|---|---|---|---|---|---|"
-        )
+        print(f"{len(texts)} different queries\n")
+        print("| | connections | requests/s | p50 | p99 | errors |\n|---|---|---|---|---|---|")
         for name, start in (("page", "/search?q="), ("API", "/api/v1/search?q=")):
             for connections in (1, 8, 64):
                 _row(
@@ -87,7 +86,7 @@ def _run(paths: Sequence[str], connections: int, seconds: int) -> tuple[str, str
             str(script),
             f"http://127.0.0.1:{PORT}",
         ]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 # wrk, with our own arguments
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # wrk, with our own arguments
     found = {name: match[1] for name, pattern in _WANTED.items() if (match := re.search(pattern, said))}
     return found.get("rate", "?"), found.get("p50", "?"), found.get("p99", "?"), found.get("errors", "0")
 
@@ -112,7 +111,7 @@ def _server(index: Path) -> Iterator["_Workers"]:
         "--port",
         str(PORT),
     ]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 # our own interpreter
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # our own interpreter
     try:
         _wait()
         yield _Workers(server.pid)

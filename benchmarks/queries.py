@@ -3,6 +3,7 @@
 import itertools
 import random
 from dataclasses import dataclass
+from typing import Final
 
 from search.engine import SearchEngine
 from search.folding import stem
@@ -63,27 +64,38 @@ class _Draw:
         self.titles = [str(record["title"]) for record in opened.records if str(record["title"]).isalpha()]
 
     def query(self, group: str) -> BenchQuery:
-        if group == "rare":
-            word = self.rng.choice(self.rare)
-            return BenchQuery(group, word, (word,))
-        if group == "common":
-            word = self.rng.choice(self.common)
-            return BenchQuery(group, word, (word,))
-        if group == "prefix":
-            word = self.rng.choice(self.common + self.rare)[:4]
-            return BenchQuery(group, f"{word}*", (word,))
-        if group == "phrase":
-            words = self._neighbours()
-            return BenchQuery(group, f'"{" ".join(words)}"', words)
-        if group.startswith("some of"):
-            words = self._strangers(3 if group.endswith("three") else 2)
-            return BenchQuery(group, " ".join(words), words, any=True)
-        if group == "misspelt":
-            word = self._misspelt(self.rng.choice(self.middle))
-            return BenchQuery(group, word, (word,))
-        if group == "question":
-            title, (wording, words) = self.rng.choice(self.titles), self.rng.choice(QUESTIONS)
-            return BenchQuery(group, wording.format(title.lower()), (title.lower(), *words))
+        """One query of a group."""
+        return _BY_GROUP.get(group, _Draw._several)(self, group)
+
+    def _rare(self, group: str) -> BenchQuery:
+        word = self.rng.choice(self.rare)
+        return BenchQuery(group, word, (word,))
+
+    def _common(self, group: str) -> BenchQuery:
+        word = self.rng.choice(self.common)
+        return BenchQuery(group, word, (word,))
+
+    def _prefix(self, group: str) -> BenchQuery:
+        word = self.rng.choice(self.common + self.rare)[:4]
+        return BenchQuery(group, f"{word}*", (word,))
+
+    def _phrase(self, group: str) -> BenchQuery:
+        words = self._neighbours()
+        return BenchQuery(group, f'"{" ".join(words)}"', words)
+
+    def _some(self, group: str) -> BenchQuery:
+        words = self._strangers(3 if group.endswith("three") else 2)
+        return BenchQuery(group, " ".join(words), words, any=True)
+
+    def _wrong(self, group: str) -> BenchQuery:
+        word = self._misspelt(self.rng.choice(self.middle))
+        return BenchQuery(group, word, (word,))
+
+    def _question(self, group: str) -> BenchQuery:
+        title, (wording, words) = self.rng.choice(self.titles), self.rng.choice(QUESTIONS)
+        return BenchQuery(group, wording.format(title.lower()), (title.lower(), *words))
+
+    def _several(self, group: str) -> BenchQuery:
         words = self._words(3 if group == "three words" else 2)
         kinds = (self.rng.choice(KINDS[:3] + KINDS[8:10]),) if group == "section filter" else ()
         return BenchQuery(group, " ".join(words), words, kinds)
@@ -128,3 +140,10 @@ class _Draw:
             ]
             if pairs:
                 return self.rng.choice(pairs)
+
+
+_BY_GROUP: Final = {
+    "rare": _Draw._rare, "common": _Draw._common, "prefix": _Draw._prefix, "phrase": _Draw._phrase,
+    "some of two": _Draw._some, "some of three": _Draw._some, "misspelt": _Draw._wrong, "question": _Draw._question,
+}  # fmt: skip
+"""How each group is drawn; the others are several words of one section."""

@@ -5,6 +5,7 @@ per generation. Knows nothing of ranking.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -71,6 +72,7 @@ class Speller:
             for word, used in words.items()
             if len(word) >= MIN_LETTERS and word.isalpha() and word not in self._drugs
         }
+        self._used_drugs = sorted(word for word, used in self._drugs.items() if used)
         self._drugs_by_length, self._words_by_length = _by_length(self._drugs), _by_length(self._words)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
@@ -109,7 +111,9 @@ class Speller:
 
     def _completions(self, word: str) -> list[Candidate]:
         """Drugs of these pages whose name begins with the word."""
-        names = (name for name, used in self._drugs.items() if used and name.startswith(word))
+        names = self._used_drugs[
+            bisect_left(self._used_drugs, word) : bisect_left(self._used_drugs, word + "\U0010ffff")
+        ]
         found = [Candidate(name, drug=True, distance=len(name) - len(word)) for name in names]
         return sorted(found, key=lambda c: (-self._used(c), c.word))[: MOST_OFFERED - 1]
 

@@ -39,7 +39,9 @@ MUST_STATE: Final = {
     "stopping": r"\bstop",
     "monitoring": r"monitor|\bcheck|\btests?\b|\bmeasure|\bwatch",
 }
-_DOSE: Final = re.compile(r"\b\d[\d.,]*\s?(?:mg|micrograms?|mcg|µg|g|ml|mL|units?|IU|mmol|mg/kg)\b(?!\s?/min| per minute)")
+_DOSE: Final = re.compile(
+    r"\b\d[\d.,]*\s?(?:mg|micrograms?|mcg|µg|g|ml|mL|units?|IU|mmol|mg/kg)\b(?!\s?/min| per minute)"
+)
 _FREQUENCY: Final = re.compile(
     r"\b(?:very common|uncommon|common(?:ly)?|rare(?:ly)?|\d+ (?:in|out of) \d+|\d+ ?%)(?=\W)", re.I
 )
@@ -57,6 +59,7 @@ class Page:
 
     @property
     def name(self) -> str:
+        """Its path under the corpus."""
         return f"{self.path.parent.name}/{self.path.name}"
 
     def part(self, label: str) -> str:
@@ -183,25 +186,21 @@ _GENERAL: Final = {"with", "acting", "long", "short", "agent", "drug", "medicine
                    "blocker", "type", "selective", "combination", "generation", "first", "second", "third", "modifying"}  # fmt: skip
 
 
-def main(paths: list[str]) -> int:
-    """List what is amiss; 1 when there is something."""
-    pages = read_pages([Path(path).resolve() for path in paths])
-    every = read_pages()
+def main(arguments: list[str]) -> int:
+    """List what is amiss, with `--pairs` also interactions that are not answered; 1 when something is amiss."""
+    named = [Path(argument).resolve() for argument in arguments if not argument.startswith("--")]
+    pages, every = read_pages(named), read_pages()
     found = [f"{page.name}: {what}" for page in pages for what in amiss(page)]
     found += [f"name of two pages: {what}" for what in shared_names(every)]
     found += [f"repeated on {what}" for what in repeated(every)]
-    print("\n".join(found) or "nothing amiss")
-    if "--pairs" in sys.argv:
-        named = {page.path for page in pages}
-        print(
-            "\n".join(
-                f"{a.name} names {b.name}, which does not answer"
-                for a, b in one_sided(every)
-                if {a.path, b.path} & named
-            )
-        )
+    lines = found or ["nothing amiss"]
+    if "--pairs" in arguments:
+        asked = {page.path for page in pages}
+        pairs = [pair for pair in one_sided(every) if {page.path for page in pair} & asked]
+        lines = [*lines, *(f"{one.name} names {other.name}, which does not answer" for one, other in pairs)]
+    sys.stdout.write("\n".join(lines) + "\n")
     return bool(found)
 
 
 if __name__ == "__main__":
-    sys.exit(main([arg for arg in sys.argv[1:] if not arg.startswith("--")]))
+    sys.exit(main(sys.argv[1:]))

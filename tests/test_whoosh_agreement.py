@@ -13,11 +13,13 @@ import pytest
 from whoosh import index, query, scoring
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
+from benchmarks.documents import documents_of
 from benchmarks.queries import BenchQuery
-from benchmarks.whoosh_searcher import WhooshSearcher
+from benchmarks.rivals import Document
+from benchmarks.rivals.whoosh_engine import WhooshSearcher
 from search.engine import SearchEngine
 from search.folding import stem
-from search.model import SearchRequest
+from search.model import KINDS, SearchRequest
 from search.weighting import FIELD_B, K1
 from tests.small import engine_over
 from tests.test_ranking import pages
@@ -34,8 +36,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
 @pytest.fixture(scope="module")
 def whoosh(tmp_path_factory: pytest.TempPathFactory) -> WhooshSearcher:
     """Whoosh's own searcher over the same sections, with stems as terms."""
-    searcher = WhooshSearcher(tmp_path_factory.mktemp("whoosh"))
-    searcher.build(MADE)
+    searcher = WhooshSearcher()
+    searcher.build(documents_of(MADE), tmp_path_factory.mktemp("whoosh"))
     return searcher
 
 
@@ -45,10 +47,10 @@ def whoosh(tmp_path_factory: pytest.TempPathFactory) -> WhooshSearcher:
 def test_the_same_sections_match(engine: SearchEngine, whoosh: WhooshSearcher, words: tuple[str, ...]) -> None:
     """Words match the same sections, with the same counts by kind, in both; synonyms apart, which Whoosh has none of."""
     page = engine.search(SearchRequest(" ".join(words), exact=True))
-    theirs = whoosh.search(BenchQuery("words", " ".join(words), words))
-    assert page.total_sections == theirs["total"]
-    assert page.total_monographs == theirs["monographs"]
-    assert {count.kind: count.sections for count in page.section_counts} == theirs["counts"]
+    theirs = whoosh.page(BenchQuery("words", " ".join(words), words))
+    assert page.total_sections == theirs.sections
+    assert page.total_monographs == theirs.monographs
+    assert {KINDS.index(count.kind): count.sections for count in page.section_counts} == theirs.counts
 
 
 @pytest.mark.parametrize("word", ["nausea", "rash", "bleeding"])
@@ -57,10 +59,7 @@ def test_with_one_field_only_idf_and_length_differ(tmp_path: Path, engine: Searc
     opened = engine._current()
     texts = [opened.section(number).text for number in range(opened.postings.section_total)]
     places = [opened.postings.text_places(number) for number in range(opened.postings.section_total)]
-    searcher = WhooshSearcher(tmp_path)
-    with searcher.index.writer() as writer:
-        for text in texts:
-            writer.add_document(id="x", kind="uses", text=text)
+    WhooshSearcher().build((Document(n, 0, 0, "", "", text) for n, text in enumerate(texts)), tmp_path)
     with index.open_dir(str(tmp_path)).searcher(weighting=scoring.BM25F(B=FIELD_B[2], K1=K1)) as theirs:
         found = {hit.docnum: hit.score for hit in theirs.search(query.Term("text", stem(word)), limit=None)}
     assert set(found) == {n for n, tokens in enumerate(places) if any(stem(t[0]) == stem(word) for t in tokens)}

@@ -1,4 +1,4 @@
-"""bm25s: any of the words, ten best sections. It has no phrase, no prefix, no counts and no snippets, so only plain top 10 is comparable."""
+"""bm25s: any of the words, the ten best sections. No phrase, prefix, counts or snippets: only plain top 10 is comparable."""
 
 from collections.abc import Iterable
 from pathlib import Path

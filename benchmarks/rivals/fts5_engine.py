@@ -1,4 +1,7 @@
-"""SQLite FTS5: one contentful table with the Porter stemmer, `bm25()` with field weights, `snippet()`; groups and counts in one pass over ranked rows."""
+"""SQLite FTS5: one table with text, Porter stemmer, `bm25()` with field weights, `snippet()`.
+
+Groups and counts in one pass over all ranked rows.
+"""
 
 import sqlite3
 from collections import Counter

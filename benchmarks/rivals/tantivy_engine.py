@@ -1,7 +1,7 @@
 """tantivy (Rust) by its Python binding.
 
-Counts are aggregations over fast fields. It cannot group by score, so the groups are taken in two searches: the first monographs from
-the best hits (four times as many until there are ten), then the best three sections of each by a search limited to those ten.
+Counts are aggregations over fast fields. It cannot group by score, so the groups are taken in two searches: the first monographs
+from the best hits (four times as many until there are ten), then the best sections of each by a search limited to those ten.
 """
 
 from collections import Counter

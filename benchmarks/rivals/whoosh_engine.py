@@ -1,6 +1,6 @@
 """Whoosh 2.7.4's own searcher: one segment, stems indexed (so that forms match without a wide query), character positions stored.
 
-Facets on sortable columns with `groupedby` for counts and groups; `PinpointFragmenter`, which needs no second analysis, for excerpts.
+Facets on sortable columns with `groupedby` for counts and groups; `PinpointFragmenter`, without a second analysis, for excerpts.
 """
 
 from collections import Counter

@@ -13,7 +13,7 @@ from benchmarks.rivals import GROUPS_SHOWN, SECTIONS_SHOWN, SNIPPET_CHARS, WEIGH
 _MONOGRAPH: Final = 0
 _KIND: Final = 1
 _ITEMS: Final = 20 * GROUPS_SHOWN
-"""Items asked for, at most three of a monograph: the third section of a shown monograph may stand well below the first of the tenth."""
+"""Items asked for, at most three of a monograph: the third of a shown one may stand well below the first of the tenth."""
 
 
 class Xapian:
