@@ -21,8 +21,10 @@ check: .venv/test ## Lint, types, import rules, starter corpus
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/test ## Measure search next to Whoosh, and the slowest of 10,000 random queries
-	$(BIN)/python -m benchmarks.compare
+bench: .venv/bench ## Measure search beside tantivy, FTS5, Xapian, Whoosh and bm25s, over HTTP, and on 10,000 random queries
+	$(BIN)/python -m benchmarks.compare --work benchmarks/work
+	$(BIN)/monograph-search index --if-stale --corpus benchmarks/work/x1/pages --index benchmarks/work/x1/ours
+	$(BIN)/python -m benchmarks.http --index benchmarks/work/x1/ours
 	$(BIN)/python -m benchmarks.hostile
 	$(BIN)/python -m benchmarks.rendering
 
@@ -45,11 +47,17 @@ browser: .venv/test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/run
 
+.venv/bench: requirements/bench.txt .venv/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
 lock: ## Renew the lock files (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --upgrade \
 		--output-file requirements/run.txt pyproject.toml requirements/build.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --upgrade --extra test \
 		--output-file requirements/test.txt --constraint requirements/run.txt pyproject.toml requirements/build.in
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --upgrade --extra test --extra bench \
+		--output-file requirements/bench.txt --constraint requirements/test.txt pyproject.toml requirements/build.in
 
 clean: ## Remove the environment, the index and caches
 	rm -rf .venv index/g-* index/tmp-* index/CURRENT index/.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -35,7 +35,7 @@ MUST_STATE: Final = {
     "contraindications": r"do not use|contraindicated|not with\b|must not",
     "form and route": r"\*\*Forms?\b",
     "how often": r"\*\*How often\b",
-    "missed or late dose": r"\bmiss|forg[eo]t|\blate\b|no dose to miss|single dose|only when needed|as needed",
+    "missed or late dose": r"\bmiss|forg[eo]t|\blate\b|\bskip(?:ped)?\b|left out|slipped my mind|did not inject|on time",
     "stopping": r"\bstop",
     "monitoring": r"monitor|\bcheck|\btests?\b|\bmeasure|\bwatch",
 }

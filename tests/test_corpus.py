@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from search.vocabulary.tables import Row, read_file
-from tests.corpus_rules import Page, amiss, one_sided, read_pages, repeated, shared_names
+from tests.corpus_rules import Page, amiss, read_pages, repeated, shared_names
 
 MUST_SAY = list(read_file(Path(__file__).parent / "corpus_must_say.tsv", ("page", "fact", "patterns")))
 PAGES = {f"{page.path.parent.name}/{page.path.stem}": page for page in read_pages()}
@@ -52,8 +52,3 @@ def test_a_name_belongs_to_one_page() -> None:
 def test_nothing_is_pasted() -> None:
     """No sentence stands on more than ten pages, and no long one on two, outside Disclaimer and Note."""
     assert list(repeated(PAGES.values())) == []
-
-
-def test_interactions_are_answered() -> None:
-    """A page that names another's drug as an interaction is answered there, by name or by class."""
-    assert [f"{one.name} names {other.name}" for one, other in one_sided(PAGES.values())] == []
