@@ -5,6 +5,7 @@ Here the parts meet: query, expansion, spelling, look-alikes, ranking. What each
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from search import notes as say
 from search.analysis import key_of
@@ -18,6 +19,7 @@ from search.plan import Need, OfKind, OnPages, Plan
 from search.query import Query, Term, parse_query
 from search.ranking import Ranking, rank
 from search.spelling import Candidate
+from search.thesaurus import stems
 from search.vocabulary.words import function_words
 
 RARE = 3
@@ -154,7 +156,8 @@ def _not_mentioned(plan: Plan, ranking: Ranking, opened: Opened) -> list[Note]:
             others = [need.typed for need in asked if need.names_drug]
             found.append(say.by_class_only(_titles(drug, opened), " or ".join(others)))
         elif tier is None:
-            absent = [need.typed for need in asked if not _is_on(need, drug.pages, opened)]
+            said = [need for need in asked if not _is_its_class(need, drug, opened)]
+            absent = [need.typed for need in said if not _is_on(need, drug.pages, opened)]
             found += [say.not_mentioned(_titles(drug, opened), absent)] if absent else []
     return found
 
@@ -165,6 +168,13 @@ def _titles(drug: NamedDrug, opened: Opened) -> str:
 
 def _is_about_kind(need: Need) -> bool:
     return any(isinstance(alternative.matcher, OfKind) for alternative in need.alternatives)
+
+
+def _is_its_class(need: Need, drug: NamedDrug, opened: Opened) -> bool:
+    """Whether a need is the class of the drug: a page stands under it without naming it in its text."""
+    key = stems(key_of(need.typed))
+    classes = chain.from_iterable(map(opened.thesaurus.classes, drug.ingredients))
+    return any(key == stems(key_of(name)) for known in classes for name in known.names)
 
 
 def _best_tier(pages: frozenset[int], ranking: Ranking, opened: Opened) -> str | None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from search import notes as say
 from search.analysis import key_of
+from search.attachment import attach
 from search.intents import Intent
 from search.model import KINDS, Note
 from search.names import NamedDrug, NameTable
@@ -77,7 +78,7 @@ class _Expansion:
         self._drugs = DrugNeeds(names, lexicon, thesaurus)
 
     def plan(self, query: Query) -> Plan:
-        terms = _known_codes(query.terms, self._lexicon)
+        terms = attach(query.terms, self._lexicon, self._names, self._thesaurus)
         spans = self._spans.find(terms)
         drugs = [self._names.drug(span.key, span.typed) for span in spans if span.kind == "drug"]
         whole = () if any(term.kind == "prefix" for term in terms) else key_of_terms(terms)
@@ -230,17 +231,6 @@ class _Expansion:
             runs.append((" ".join(term.typed for term in terms), key_of_terms(terms)))
         rows = ((typed, self._thesaurus.ambiguous(key, typed, whole=key == key_of_terms(terms))) for typed, key in runs)
         return [say.ambiguous(typed, row) for typed, row in rows if row is not None]
-
-
-def _known_codes(terms: tuple[Term, ...], lexicon: Lexicon) -> list[Term]:
-    """A code typed with a space ("iron 65") means its words where no page holds the code."""
-    known: list[Term] = []
-    for term in terms:
-        if term.parts and not lexicon.has_surface(term.surfaces[0]):
-            known += [Term(part, "word", (part,)) for part in term.parts]
-        else:
-            known.append(term)
-    return known
 
 
 def _denies(terms: Sequence[Term]) -> bool:

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from search.folding import fold_spelling, pieces
+from search.matching import match_words
+from search.plan import Words
 from search.postings import NO_TERM, Postings
 
 
@@ -20,6 +22,10 @@ class IndexLexicon:
     def has_word(self, surface: str) -> bool:
         """Whether any page holds a form of it."""
         return self._postings.stem_number(surface) != NO_TERM
+
+    def side_by_side(self, surfaces: tuple[str, ...]) -> bool:
+        """Whether any page holds these words, in their forms, next to each other in this order."""
+        return len(match_words(Words(surfaces, tuple(range(len(surfaces)))), self._postings).sections) > 0
 
     def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
         """Surfaces written with this beginning, or whose unfolded spelling is: `haemo` and `hemo` find the same.

@@ -136,5 +136,8 @@ class Lexicon(Protocol):
     def has_word(self, surface: str) -> bool:
         """Whether any page holds a form of it."""
 
+    def side_by_side(self, surfaces: tuple[str, ...]) -> bool:
+        """Whether any page holds these words, in their forms, next to each other in this order."""
+
     def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
         """The most frequent surfaces that are written so or fold to what is written so, and how many there are in all."""

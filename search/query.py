@@ -31,7 +31,7 @@ _UNITS: Final = frozenset(
     "mg g kg mcg ng ml l iu unit units mmol mol umol mm cm percent day days hour hours week weeks month months year years "
     "minute minutes times".split()
 )
-_LETTERED: Final = frozenset(("vitamin", "vitamins", "hepatitis", "influenza"))
+LETTERED: Final = frozenset(("vitamin", "vitamins", "hepatitis", "influenza"))
 """Words whose letter is their name, even where it is a small "a"."""
 
 
@@ -175,15 +175,23 @@ def _belongs(left: Token, right: Token, text: str, before: Token | None) -> bool
         return False
     if left.surface[0].isdigit():
         return right.surface in _UNITS or (right.surface[0].isalpha() and right.surface[-1].isdigit())
-    if left.surface in _LETTERED and len(right.surface) == 1:
+    if left.surface in LETTERED and len(right.surface) == 1:
         return True
     words = function_words()
     first = before is None or before.surface in words
     if left.surface in words or (right.surface in words and not _single_letter(right, text)):
         return False
-    greek = right.surface in GREEK_NAMES or (left.surface in GREEK_NAMES and first)
-    letter = _single_letter(right, text) or (len(left.surface) == 1 and left.surface.isalpha() and before is None)
-    return greek or letter
+    opens = (left.surface in GREEK_NAMES and first) or (
+        len(left.surface) == 1 and left.surface.isalpha() and before is None
+    )
+    lone = right.surface in GREEK_NAMES or _single_letter(right, text)
+    return opens or (lone and not _hyphened_on(right, text))
+
+
+def _hyphened_on(token: Token, text: str) -> bool:
+    """Whether a hyphen joins a word to what follows: the L of "amlodipine L-type channel" is no letter of amlodipine."""
+    after = text[token.end : token.end + 2]
+    return len(after) == 2 and after[0] in HYPHENS and after[1].isalnum()
 
 
 def _single_letter(token: Token, text: str) -> bool:

@@ -18,6 +18,13 @@ def test_there_are_enough_cases_and_half_are_lay() -> None:
     assert len({(case.corpus, case.query) for case in cases}) == len(cases)
 
 
+def test_every_judged_section_is_on_its_page() -> None:
+    """A case names sections that its page has: a page that is written anew is judged anew."""
+    pages = {page.id: {section.anchor for section in page.sections} for page in read_corpus(bench.FOLDERS["starter"])}
+    cases = [case for case in bench.read_cases() if case.corpus == "starter"]
+    assert [case.query for case in cases if not case.anchors <= pages[case.monograph]] == []
+
+
 @pytest.mark.shared
 def test_the_right_section_stands_first(tmp_path: Path) -> None:
     """Of all cases 85 in 100 have the right section first within its monograph, 95 in 100 within the first three."""
