@@ -10,7 +10,7 @@ from benchmarks.growth import grow
 from benchmarks.rivals import Document
 from search.model import KINDS, Monograph
 from search.monographs import read_corpus
-from search.schema import to_document
+from search.occurrences import searched_texts
 
 SEED: Final = 20261123
 
@@ -29,8 +29,7 @@ def documents_of(monographs: Iterable[Monograph]) -> Iterator[Document]:
     number = 0
     for owner, monograph in enumerate(monographs):
         for section in monograph.sections:
-            made = to_document(monograph, section)
-            yield Document(number, owner, KINDS.index(section.kind), made["names"], made["heading"], made["text"])
+            yield Document(number, owner, KINDS.index(section.kind), *searched_texts(monograph, section))
             number += 1
 
 

@@ -32,8 +32,10 @@ from search.errors import (
 )
 from search.indexing import build_index, is_current
 from search.model import KINDS, Problem, SearchRequest
-from search.monographs import corpus_hash, list_pages, read_pages
+from search.monographs import Reading, as_read, corpus_hash, list_pages, page_hashes, read_pages
+from search.occurrences import analysed
 from search.thesaurus import Thesaurus
+from search.updating import update_index
 from search.vocabulary.concepts import load_vocabulary
 
 BAD_CONTENT: Final = 1
@@ -94,19 +96,25 @@ def main() -> None:
 @main.command()
 @_with_settings("corpus_root", "index_root", "max_page_bytes")
 @click.option("--if-stale", is_flag=True, help="Do nothing when no page has changed since the index was built.")
+@click.option("--full", is_flag=True, help="Read every page anew, also those that did not change.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def index(settings: Settings, *, if_stale: bool, as_json: bool) -> None:
-    """Build the index of all monographs, beside the one that is served, and put it in its place."""
+def index(settings: Settings, *, if_stale: bool, full: bool, as_json: bool) -> None:
+    """Index all monographs beside the index that is served, and put the new one in its place; unchanged pages are taken over."""
     pages = list_pages(settings.corpus_root)
-    pages_hash = corpus_hash(pages)
+    hashes = page_hashes(pages)
+    pages_hash = corpus_hash(hashes)
     if if_stale and is_current(settings.index_root, pages_hash):
         show.line(f"The index of {settings.corpus_root} is up to date.", as_json=as_json)
         return
     problems: list[Problem] = []
+    reading = Reading(settings.max_page_bytes, CORES, problems.append)
     began = time.perf_counter()
     with show.progress(len(pages), quiet=as_json) as advance:
-        monographs = read_pages(pages, max_bytes=settings.max_page_bytes, problems=problems.append, workers=CORES)
-        report = build_index(monographs, settings.index_root, lambda _: advance(), pages_hash)
+        if full:
+            read = read_pages(pages, analysed, reading)
+            report = build_index(read, settings.index_root, lambda _: advance(), pages_hash)
+        else:
+            report = update_index(pages, hashes, settings.index_root, reading, lambda _: advance())
     seconds = time.perf_counter() - began
     show.index_report(report, [p for p in problems if p.fatal], pages=len(pages), seconds=seconds, as_json=as_json)
 
@@ -215,7 +223,7 @@ def check(settings: Settings, folder: Path | None, *, as_json: bool) -> None:
     pages = list_pages(folder or settings.corpus_root)
     problems: list[Problem] = []
     read = 0
-    for monograph in read_pages(pages, max_bytes=settings.max_page_bytes, problems=problems.append, workers=CORES):
+    for monograph in read_pages(pages, as_read, Reading(settings.max_page_bytes, CORES, problems.append)):
         problems.extend(monograph.problems)
         read += 1
     show.problems(problems, pages=len(pages), read=read, as_json=as_json)

@@ -1,14 +1,16 @@
-"""Monographs → a published generation: the Whoosh index, the arrays decoded from it, and the manifest that describes both.
+"""Monographs → a published generation: the Whoosh index, the arrays, the list of pages, and the manifest that describes all.
 
-The only writer of Whoosh indexes. Knows nothing of queries, ranking or the command line.
+The only writer of Whoosh indexes; `updating` decides what need not be written again. Knows nothing of queries, ranking or the
+command line.
 """
 
+import gc
 import hashlib
-import json
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,37 +18,41 @@ from typing import Any, Final
 
 from whoosh import index as whoosh_index
 
-from search.decoding import write_postings
+from search.arrays import Entry, entry_of, spellings, write_arrays
 from search.errors import IndexDamagedError, IndexMissingError, SearchError
 from search.generations import Build, builder, open_generation
-from search.model import Monograph
-from search.schema import build_schema, monograph_document, to_document
+from search.ledger import Listed, content_hash, write_ledger
+from search.model import KINDS, Monograph
+from search.occurrences import Analysed, analysed
+from search.schema import build_schema, documents
 
 WHOOSH_FOLDER: Final = "whoosh"
 ARRAYS_FOLDER: Final = "arrays"
 
-_WRITER_MB: Final = 256
+WRITER_MB: Final = 256
 """Postings that Whoosh holds before it spills a run to disk. More is faster on large corpora (TRAPS: 10 s for 512, 14.5 s for 128)
 but the whole build is to stay below 500 MB for 2,057 pages."""
 
 _FINGERPRINTED: Final = (
-    "analysis.py", "folding.py", "schema.py", "decoding.py", "weighting.py", "negation.py",
+    "analysis.py", "folding.py", "schema.py", "occurrences.py", "arrays.py", "weighting.py", "denials.py", "negation.py",
     "vocabulary/uk_us_folds.tsv", "vocabulary/fold_exceptions.tsv", "vocabulary/stem_exceptions.tsv",
     "vocabulary/function_words.tsv", "vocabulary/word_families.tsv", "vocabulary/negation.tsv",
 )  # fmt: skip
 """What decides the content of an index besides the pages. Another fingerprint: the index is rebuilt, never misread."""
 
+Progress = Callable[[Monograph], None]
+
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What a build did: counts, seconds, and the size of the generation in bytes."""
+    """What a build did: counts, pages that were read anew, and the size of the generation in bytes."""
 
     generation: str
     monographs: int
     sections: int
     sections_by_kind: dict[str, int]
     no_such_product: int
-    seconds: float
+    read: int
     bytes: int
 
 
@@ -59,46 +65,6 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def build_index(
-    monographs: Iterable[Monograph],
-    index_root: Path,
-    progress: Callable[[Monograph], None] | None = None,
-    corpus_hash: str = "",
-) -> IndexReport:
-    """Build a generation beside the live one and make it live.
-
-    Args:
-        monographs: in any order, each id once; read one by one, never held together.
-        index_root: the folder of generations; made when missing.
-        progress: called after each monograph.
-        corpus_hash: what `corpus_files.corpus_hash` says of the files, kept to tell later whether they changed.
-
-    Raises:
-        IndexBusyError: another builder holds the lock.
-        SearchError: an id occurs twice, or the disk refuses.
-    """
-    began = time.perf_counter()
-    with builder(index_root) as build:
-        tally = _Tally(progress)
-        _write_whoosh(tally.watch(monographs), build)
-        generation = build.publish(
-            fingerprint=fingerprint(),
-            content_hash=tally.content_hash(),
-            corpus_hash=corpus_hash,
-            monographs=len(tally.digests),
-            sections=tally.kinds.total(),
-        )
-    return IndexReport(
-        generation=generation.name,
-        monographs=len(tally.digests),
-        sections=tally.kinds.total(),
-        sections_by_kind=dict(tally.kinds),
-        no_such_product=tally.no_such_product,
-        seconds=time.perf_counter() - began,
-        bytes=sum(file.stat().st_size for file in generation.path.rglob("*") if file.is_file()),
-    )
-
-
 def is_current(index_root: Path, corpus_hash: str) -> bool:
     """Whether the live generation is intact, was built by this program, and from pages with this hash."""
     try:
@@ -108,45 +74,113 @@ def is_current(index_root: Path, corpus_hash: str) -> bool:
     return generation.refused is None and generation.manifest.corpus_hash == corpus_hash
 
 
-class _Tally:
-    """Counts and hashes what passes by, so that monographs need not be held."""
+def build_index(
+    monographs: Iterable[Monograph | Analysed],
+    index_root: Path,
+    progress: Progress | None = None,
+    corpus_hash: str = "",
+) -> IndexReport:
+    """Build a generation from nothing, beside the live one, and make it live.
 
-    def __init__(self, progress: Callable[[Monograph], None] | None) -> None:
-        self.digests: dict[str, str] = {}
-        self.kinds: Counter[str] = Counter()
-        self.no_such_product = 0
-        self._progress = progress
+    Args:
+        monographs: in any order, each id once; analysed by another process, or to be analysed here.
+        index_root: the folder of generations; made when missing.
+        progress: called after each monograph.
+        corpus_hash: what `monographs.corpus_hash` says of the files, kept to tell later whether they changed.
 
-    def watch(self, monographs: Iterable[Monograph]) -> Iterator[tuple[Monograph, dict[str, Any]]]:
-        """Each monograph with its record."""
-        for monograph in monographs:
-            if monograph.id in self.digests:
+    Raises:
+        IndexBusyError: another builder holds the lock.
+        SearchError: an id occurs twice, or the disk refuses.
+    """
+    with builder(index_root) as build, uncollected():
+        folder, arrays = build.path / WHOOSH_FOLDER, build.path / ARRAYS_FOLDER
+        folder.mkdir()
+        arrays.mkdir()
+        written = Written()
+        index = whoosh_index.create_in(str(folder), build_schema())
+        with ThreadPoolExecutor(1) as beside:
+            with index.writer(limitmb=WRITER_MB) as writer:
+                written.add(monographs, writer, progress)
+                # Sorting arrays leaves Python free for Whoosh, which writes its postings meanwhile.
+                sorting = beside.submit(written.write_arrays, arrays)
+            sorting.result()
+        index.close()
+        return publish(build, written.entries, written.listed, read=len(written.listed), corpus_hash=corpus_hash)
+
+
+class Written:
+    """What a build has written to Whoosh so far.
+
+    `first` is the number of the next document.
+    """
+
+    def __init__(self, first: int = 0) -> None:
+        self.entries: list[Entry] = []
+        self.listed: list[Listed] = []
+        self._next = first
+
+    def add(self, monographs: Iterable[Monograph | Analysed], writer: Any, progress: Progress | None) -> None:
+        """Write the documents of monographs, and keep their words for the arrays."""
+        known: set[str] = set()
+        for given in monographs:
+            page = analysed(given) if isinstance(given, Monograph) else given
+            monograph = page.monograph
+            if monograph.id in known:
                 raise SearchError(f"{monograph.source}: the id {monograph.id!r} occurs twice; rename one of the files")
-            record = asdict(monograph)
-            canonical = json.dumps(record, ensure_ascii=False, sort_keys=True)
-            del record["sections"]
-            self.digests[monograph.id] = hashlib.sha256(canonical.encode()).hexdigest()
-            self.kinds.update(section.kind for section in monograph.sections)
-            self.no_such_product += monograph.status == "no-such-product"
-            yield monograph, record
-            if self._progress is not None:
-                self._progress(monograph)
+            known.add(monograph.id)
+            for document in documents(page):
+                writer.add_document(**document)
+            entry = entry_of(page, self._next)
+            self._next += 1 + len(entry.sections)
+            self.entries.append(entry)
+            self.listed.append(listed(page))
+            if progress is not None:
+                progress(monograph)
 
-    def content_hash(self) -> str:
-        """Hash over all monographs in the order of their ids: the same content, the same hash."""
-        return hashlib.sha256("".join(d for _, d in sorted(self.digests.items())).encode()).hexdigest()
+    def write_arrays(self, folder: Path) -> None:
+        """Write the arrays of what was added, and of nothing else."""
+        entries = sorted(self.entries, key=lambda entry: entry.id)
+        write_arrays(entries, spellings([entry.words for entry in entries if entry.words]), folder)
 
 
-def _write_whoosh(monographs: Iterable[tuple[Monograph, dict[str, Any]]], build: Build) -> None:
-    folder, arrays = build.path / WHOOSH_FOLDER, build.path / ARRAYS_FOLDER
-    folder.mkdir()
-    arrays.mkdir()
-    index = whoosh_index.create_in(str(folder), build_schema())
-    with index.writer(limitmb=_WRITER_MB) as writer:
-        for monograph, record in monographs:
-            writer.add_document(**monograph_document(monograph, record))
-            for section in monograph.sections:
-                writer.add_document(**to_document(monograph, section))
-    with index.reader() as reader:
-        write_postings(reader, arrays)
-    index.close()
+def listed(page: Analysed) -> Listed:
+    """How a page stands in the list of a generation."""
+    monograph = page.monograph
+    no_such = monograph.status == "no-such-product"
+    return Listed(monograph.id, monograph.source, monograph.sha256, page.digest, no_such)
+
+
+def publish(
+    build: Build, entries: Sequence[Entry], pages: Sequence[Listed], *, read: int, corpus_hash: str
+) -> IndexReport:
+    """Add the list of pages, publish the generation, and report it."""
+    write_ledger(pages, build.path)
+    kinds = Counter(KINDS[kind] for entry in entries for kind in entry.kinds)
+    generation = build.publish(
+        fingerprint=fingerprint(),
+        content_hash=content_hash(pages),
+        corpus_hash=corpus_hash,
+        monographs=len(pages),
+        sections=kinds.total(),
+    )
+    return IndexReport(
+        generation=generation.name,
+        monographs=len(pages),
+        sections=kinds.total(),
+        sections_by_kind=dict(kinds),
+        no_such_product=sum(page.no_such_product for page in pages),
+        read=read,
+        bytes=sum(file.stat().st_size for file in generation.path.rglob("*") if file.is_file()),
+    )
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Build without the cycle collector: Whoosh makes millions of tuples and no cycles, and looking through them took an eighth."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -8,28 +8,34 @@ import os
 import stat
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from search.errors import MonographError
 from search.model import Monograph, Problem
 from search.parsing import parse_monograph
 
 __all__ = [
+    "AS_IT_IS",
     "MAX_PAGE_BYTES",
     "Page",
+    "Reading",
+    "as_read",
     "corpus_hash",
     "list_pages",
+    "page_hashes",
     "parse_monograph",
     "read_corpus",
     "read_page",
     "read_pages",
 ]
+
+T = TypeVar("T")
 
 MAX_PAGE_BYTES: Final = 1_000_000
 
@@ -39,6 +45,26 @@ _WORKERS_FROM: Final = 200
 
 _CHUNK: Final = 32
 """Pages a process reads at a time. One chunk more than there are processes is under way, so readers never run far ahead."""
+
+
+def _unsaid(problem: Problem) -> None:
+    """For callers that ask for no problems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How pages are read.
+
+    `max_bytes` of one file. `workers`: processes; more than one only from a program that guards its main module
+    (`if __name__ == "__main__"`). `problem` is called with what keeps a page from being read (`Problem.fatal`).
+    """
+
+    max_bytes: int = MAX_PAGE_BYTES
+    workers: int = 1
+    problem: Callable[[Problem], None] = _unsaid
+
+
+AS_IT_IS: Final = Reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +108,22 @@ def _inside(path: Path, root: Path) -> bool:
     return not path.is_symlink() or path.resolve().is_relative_to(root)
 
 
-def corpus_hash(pages: Sequence[Page]) -> str:
-    """Hash over the paths and bytes of all pages, to tell later whether any changed."""
-    digest = hashlib.sha256()
+def page_hashes(pages: Sequence[Page]) -> dict[str, str]:
+    """The sha256 of the bytes of each page, by its path under the corpus root; or why it cannot be read."""
+    hashes = {}
     for page in pages:
         try:
-            content = hashlib.sha256(_content(page, MAX_PAGE_BYTES * 100)).hexdigest()
+            hashes[page.source] = hashlib.sha256(_content(page, MAX_PAGE_BYTES * 100)).hexdigest()
         except MonographError as error:
-            content = error.reason
-        digest.update(f"{page.source}\0{content}\n".encode(errors="surrogateescape"))
+            hashes[page.source] = error.reason
+    return hashes
+
+
+def corpus_hash(hashes: Mapping[str, str]) -> str:
+    """Hash over what `page_hashes` says of all pages, to tell later whether any changed."""
+    digest = hashlib.sha256()
+    for source, content in hashes.items():
+        digest.update(f"{source}\0{content}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
@@ -132,56 +165,58 @@ def read_corpus(
     Raises:
         MonographError: there is no such folder.
     """
-    return read_pages(list_pages(folder), max_bytes=max_bytes, problems=problems)
+    return read_pages(list_pages(folder), as_read, Reading(max_bytes, problem=problems or _unsaid))
+
+
+def as_read(monograph: Monograph) -> Monograph:
+    """For `read_pages`: the monograph itself."""
+    return monograph
 
 
 def read_pages(
     pages: Sequence[Page],
-    *,
-    max_bytes: int = MAX_PAGE_BYTES,
-    problems: Callable[[Problem], None] | None = None,
-    workers: int = 1,
-) -> Iterator[Monograph]:
-    """The monographs of these pages, in their order.
+    convert: Callable[[Monograph], T],
+    reading: Reading = AS_IT_IS,
+) -> Iterator[T]:
+    """What becomes of the monographs of these pages, in their order.
 
     Args:
         pages: what `list_pages` found.
-        max_bytes: of one file.
-        problems: called with what keeps a page from being read (`Problem.fatal`).
-        workers: processes. More than one only from a program that guards its main module (`if __name__ == "__main__"`).
+        convert: made of each monograph, in the process that reads it: a function of a module.
+        reading: how.
     """
-    report = problems or (lambda _: None)
     seen: dict[str, str] = {}
-    for read in _read_all(pages, max_bytes, workers):
+    for page, read in zip(pages, _read_all(pages, convert, reading), strict=True):
         if isinstance(read, Problem):
-            report(read)
-        elif read.id in seen:
-            message = f"its id {read.id!r} is that of {seen[read.id]}; rename one of them"
-            report(Problem("unreadable", message, read.source, fatal=True))
+            reading.problem(read)
+        elif page.identifier in seen:
+            message = f"its id {page.identifier!r} is that of {seen[page.identifier]}; rename one of them"
+            reading.problem(Problem("unreadable", message, page.source, fatal=True))
         else:
-            seen[read.id] = read.source
+            seen[page.identifier] = page.source
             yield read
 
 
-def _read_all(pages: Sequence[Page], max_bytes: int, workers: int) -> Iterator[Monograph | Problem]:
+def _read_all(pages: Sequence[Page], convert: Callable[[Monograph], T], reading: Reading) -> Iterator[T | Problem]:
+    workers, max_bytes = reading.workers, reading.max_bytes
     if workers == 1 or len(pages) < _WORKERS_FROM:
-        yield from (_read_or_problem(page, max_bytes) for page in pages)
+        yield from (_read_or_problem(page, convert, max_bytes) for page in pages)
         return
     # "spawn": the caller may have threads (a progress bar), and forking those is not safe.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         chunks = (pages[first : first + _CHUNK] for first in range(0, len(pages), _CHUNK))
-        waiting = deque(pool.submit(_read_chunk, chunk, max_bytes) for chunk in islice(chunks, workers + 1))
+        waiting = deque(pool.submit(_read_chunk, chunk, convert, max_bytes) for chunk in islice(chunks, workers + 1))
         while waiting:
             yield from waiting.popleft().result()
-            waiting.extend(pool.submit(_read_chunk, chunk, max_bytes) for chunk in islice(chunks, 1))
+            waiting.extend(pool.submit(_read_chunk, chunk, convert, max_bytes) for chunk in islice(chunks, 1))
 
 
-def _read_chunk(pages: Sequence[Page], max_bytes: int) -> list[Monograph | Problem]:
-    return [_read_or_problem(page, max_bytes) for page in pages]
+def _read_chunk(pages: Sequence[Page], convert: Callable[[Monograph], T], max_bytes: int) -> list[T | Problem]:
+    return [_read_or_problem(page, convert, max_bytes) for page in pages]
 
 
-def _read_or_problem(page: Page, max_bytes: int) -> Monograph | Problem:
+def _read_or_problem(page: Page, convert: Callable[[Monograph], T], max_bytes: int) -> T | Problem:
     try:
-        return read_page(page, max_bytes)
+        return convert(read_page(page, max_bytes))
     except MonographError as error:
         return Problem("unreadable", error.reason, error.source, error.line, fatal=True)

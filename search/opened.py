@@ -19,11 +19,11 @@ from search.helps import speller, suggester
 from search.indexing import ARRAYS_FOLDER, WHOOSH_FOLDER, fingerprint
 from search.lexicon import IndexLexicon
 from search.lookalikes import LookAlikes
-from search.model import Monograph, Name, Notice, Problem, Section
+from search.model import Monograph, Section
 from search.names import NameTable
 from search.notes import notice_line
 from search.postings import Postings, open_postings
-from search.schema import build_schema, to_section
+from search.schema import build_schema, to_monograph, to_section
 from search.spelling import Speller
 from search.suggestion import Suggester
 from search.thesaurus import Thesaurus
@@ -79,13 +79,7 @@ class Opened:
 
     def monograph(self, number: int) -> Monograph:
         """A whole monograph by its number."""
-        record = self.records[number]
-        plain = record | {
-            "names": tuple(Name(**name) for name in record["names"]),
-            "notices": tuple(Notice(**notice) for notice in record["notices"]),
-            "problems": tuple(Problem(**problem) for problem in record["problems"]),
-        }
-        return Monograph(**plain, sections=tuple(self.section(section) for section in self.sections_of(number)))
+        return to_monograph(self.records[number], map(self.section, self.sections_of(number)))
 
 
 def open_live(index_root: Path, live_name: str, thesaurus: Thesaurus) -> Opened:

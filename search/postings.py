@@ -1,9 +1,9 @@
 """The postings arrays: opened memory-mapped, shared by threads, never changed. Knows nothing of queries.
 
-`decoding` writes them.
+`arrays` writes them.
 
-Two spaces of terms, surfaces and stems, have the same form: term → sections → positions. Sections are numbered in the order of
-their Whoosh documents, monographs in the order of their ids. Positions of the three fields share one line of numbers
+Two spaces of terms, surfaces and stems, have the same form: term → sections → positions. Monographs are numbered in the
+order of their ids, sections in that order and that of their page. Positions of the three fields share one line of numbers
 (`FIELD_BASE`), far enough apart that no phrase reaches from one field to the next.
 """
 
@@ -73,7 +73,8 @@ class Postings:
     """All arrays of a generation. `surfaces`, `stems` and `written` are sorted by code point.
 
     The surfaces of stem s are `surfaces_by_stem[surfaces_start[s]:surfaces_start[s+1]]`; the tokens of section n are the rows
-    `token_start[n]:token_start[n+1]` of `tokens` (tokens, 4): surface, position, and the code points from and to. `met` holds
+    `token_start[n]:token_start[n+1]` of `tokens` (tokens, 4): surface, position, and the code points from and to. `claims` stand
+    beside the positions of surfaces, as of `Denials.claims`; `written_sections` beside `written`. `met` holds
     which sections meet what is known in several ways (`candidates`): names and terms that are asked for again and again.
     """
 
@@ -93,6 +94,8 @@ class Postings:
     monograph_document: Ints
     token_start: Ints
     tokens: npt.NDArray[np.uint32]
+    claims: npt.NDArray[np.int8]
+    written_sections: Ints
     met: BoundedCache[Any, Any]
 
     @property
@@ -135,12 +138,14 @@ _ARRAYS: Final = (
     "monograph_document",
     "token_start",
     "tokens",
+    "claims",
+    "written_sections",
 )
 _SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "stances")
 
 
 def open_postings(folder: Path) -> Postings:
-    """Map the arrays that `decoding.write_postings` wrote; nothing is read that is not needed."""
+    """Map the arrays that `arrays.write_arrays` wrote; nothing is read that is not needed."""
     surfaces, stems, written = (_read_words(folder / f"{name}.txt") for name in ("surfaces", "stems", "written"))
     return Postings(
         surfaces=surfaces,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from search.errors import MonographError
-from search.monographs import corpus_hash, list_pages, read_corpus, read_pages
+from search.monographs import Reading, as_read, corpus_hash, list_pages, page_hashes, read_corpus, read_pages
 
 if TYPE_CHECKING:
     from search.model import Problem
@@ -83,13 +83,13 @@ def test_a_missing_folder_is_said(tmp_path: Path) -> None:
 def test_the_hash_tells_a_change(tmp_path: Path) -> None:
     """The corpus hash changes with a page's bytes or name, and with nothing else."""
     folder = corpus(tmp_path, "a/alpha.md", "b/beta.md")
-    before = corpus_hash(list_pages(folder))
+    before = corpus_hash(page_hashes(list_pages(folder)))
     (folder / "notes.txt").write_text("x", encoding="utf-8")
-    assert corpus_hash(list_pages(folder)) == before
+    assert corpus_hash(page_hashes(list_pages(folder))) == before
     (folder / "a/alpha.md").write_text("changed", encoding="utf-8")
-    changed = corpus_hash(list_pages(folder))
+    changed = corpus_hash(page_hashes(list_pages(folder)))
     (folder / "b/beta.md").rename(folder / "b/gamma.md")
-    assert len({before, changed, corpus_hash(list_pages(folder))}) == 3
+    assert len({before, changed, corpus_hash(page_hashes(list_pages(folder)))}) == 3
 
 
 def test_two_processes_read_the_same(tmp_path: Path) -> None:
@@ -99,5 +99,7 @@ def test_two_processes_read_the_same(tmp_path: Path) -> None:
     pages = list_pages(folder)
     one: list[Problem] = []
     two: list[Problem] = []
-    assert list(read_pages(pages, problems=one.append)) == list(read_pages(pages, problems=two.append, workers=2))
+    assert list(read_pages(pages, as_read, Reading(problem=one.append))) == list(
+        read_pages(pages, as_read, Reading(workers=2, problem=two.append))
+    )
     assert one == two

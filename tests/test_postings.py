@@ -10,8 +10,9 @@ from search.analysis import analyse
 from search.engine import SearchEngine
 from search.folding import stem
 from search.indexing import WHOOSH_FOLDER
+from search.occurrences import SEARCHED
 from search.postings import FIELD_BASE, NO_TERM
-from search.schema import SEARCHED, build_schema
+from search.schema import build_schema
 from tests.small import engine_over, monograph
 
 
