@@ -100,7 +100,7 @@ def _build_ours(corpus: Path, folder: Path) -> Figures:
     if not is_current(folder, corpus_hash(page_hashes(list_pages(corpus)))):
         began = time.perf_counter()
         subprocess.run(  # our own interpreter
-            [*COMMAND, "index", "--corpus", str(corpus), "--index", str(folder)], check=True,
+            [*COMMAND, "index", "--full", "--corpus", str(corpus), "--index", str(folder)], check=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         _keep(folder, time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)

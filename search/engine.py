@@ -4,6 +4,7 @@ Shared by threads. Requests in flight finish on the generation they began with. 
 """
 
 import threading
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,8 +16,9 @@ from search.expansion import Switches
 from search.generations import CURRENT, current_name
 from search.highlight import Marker, matches
 from search.hits import HitBuilder
-from search.model import IndexInfo, Match, Monograph, ResultPage, SearchRequest, Suggestion
+from search.model import FindingRow, IndexInfo, Match, Monograph, MonographHit, ResultPage, SearchRequest, Suggestion
 from search.opened import Opened, open_live
+from search.overview import finding, finding_rows
 from search.query import parse_query
 from search.thesaurus import Thesaurus
 from search.vocabulary.concepts import load_vocabulary
@@ -109,7 +111,22 @@ class SearchEngine:
             items=tuple(hits.monograph(ranking.found, group) for group in groups),
             related=tuple(hits.monograph(ranking.aside, group) for group in related),
             generation=opened.generation.name,
+            finding=finding(found.plan, ranking, opened) if request.page == 1 else None,
         )
+
+    def overview(self, request: SearchRequest) -> tuple[FindingRow, ...]:
+        """Every monograph that mentions a finding, and as what; none where a drug is named or nothing says all of it."""
+        opened = self._current()
+        found = answer(request, opened)
+        return finding_rows(found.plan, found.ranking, opened)
+
+    def all_hits(self, request: SearchRequest) -> Iterator[MonographHit]:
+        """Every monograph that answers a request, in order, each with all its sections; made one by one as they are asked for."""
+        opened = self._current()
+        found = answer(request, opened)
+        hits = HitBuilder(opened, found.plan)
+        groups = found.ranking.found
+        return (hits.monograph(groups, group, most=None) for group in range(len(groups)))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Names that begin with what is being typed, or nearly do; at most ten."""

@@ -28,15 +28,15 @@ class HitBuilder:
         section = groups.candidates.sections[groups.starts[group]]
         return int(self._opened.postings.section_monograph[section])
 
-    def monograph(self, groups: Groups, group: int) -> MonographHit:
-        """The hit of the `group`-th group."""
+    def monograph(self, groups: Groups, group: int, most: int | None = SECTIONS_SHOWN) -> MonographHit:
+        """The hit of the `group`-th group, with at most so many sections; None for all."""
         rows = groups.group(group)
         number = self.number(groups, group)
         record = self._opened.records[number]
         title_marks = self._marker.marks_of(record["title"])
         level = self._names.levels.get(number, NameLevel.NONE)
         named = level < NameLevel.NONE or bool(title_marks)
-        sections = tuple(self._section(groups.candidates, row, named=named) for row in rows[:SECTIONS_SHOWN])
+        sections = tuple(self._section(groups.candidates, row, named=named) for row in rows[:most])
         about = self._opened.about(number)
         return MonographHit(
             id=record["id"],

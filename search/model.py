@@ -230,6 +230,48 @@ class SectionCount:
     monographs: int
 
 
+Role = Literal["side-effect", "use", "otherwise", "negated", "no-such-product"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How many pages list a finding as what; combinations of the same ingredients count once. It says not how likely it is.
+
+    A page may count both as side effect and as use; `otherwise` are pages that mention it in other sections only, `negated` those
+    that only deny it, `no_such_product` those whose product does not exist.
+    """
+
+    side_effect: int
+    use: int
+    otherwise: int
+    negated: int
+    no_such_product: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A section that mentions a finding; `negated`: it only denies it."""
+
+    anchor: str
+    kind: str
+    heading: str
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A monograph in the overview of a finding. Pages with equal `same_drug` have the same ingredients, and count once."""
+
+    id: str
+    title: str
+    drug_class: str | None
+    roles: tuple[Role, ...]
+    mentions: tuple[Mention, ...]
+    same_drug: int
+    reviewed: bool
+    notice: str | None
+
+
 def monograph_url(identifier: str, anchor: str | None = None) -> str:
     """The default address of a monograph, or of a section on it: `/m/{quoted id}#anchor`."""
     return f"/m/{quote(identifier)}" + (f"#{anchor}" if anchor else "")
@@ -273,6 +315,7 @@ class ResultPage:
     items: tuple[MonographHit, ...]
     related: tuple[MonographHit, ...]
     generation: str
+    finding: Finding | None = None
 
     def to_dict(self, url_for: UrlFor = monograph_url) -> dict[str, Any]:
         """The answer as the JSON object of docs/query-language.md, key for key.

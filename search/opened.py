@@ -53,7 +53,7 @@ class Opened:
     """What is read from a generation once. `live_name` is what CURRENT said; a damaged generation is stood in for by another.
 
     `section` reads a section by its number in the arrays, and holds those read lately; `speller` and `suggester` are made
-    when first asked for.
+    when first asked for; `same_drug` (monographs,) is equal for pages of the same ingredients.
     """
 
     live_name: str
@@ -70,6 +70,7 @@ class Opened:
     speller: Callable[[], Speller]
     suggester: Callable[[], Suggester]
     no_such: npt.NDArray[np.bool_]
+    same_drug: npt.NDArray[np.int32]
     about: Callable[[int], About]
 
     def sections_of(self, monograph: int) -> list[int]:
@@ -121,8 +122,15 @@ def _open(generation: Generation, live_name: str, thesaurus: Thesaurus) -> Opene
         speller=_once(lambda: speller(records, postings, thesaurus)),
         suggester=_once(lambda: suggester(records, thesaurus)),
         about=about,
+        same_drug=_same_drug([names.ingredients(number) for number in range(len(records))]),
         no_such=np.array([record["status"] == "no-such-product" for record in records], bool),
     )
+
+
+def _same_drug(ingredients: Sequence[frozenset[str]]) -> npt.NDArray[np.int32]:
+    """(monographs,) the number of the first monograph with the same ingredients; of one without any, its own."""
+    first: dict[frozenset[str], int] = {}
+    return np.array([first.setdefault(held, n) if held else n for n, held in enumerate(ingredients)], np.int32)
 
 
 def _about(record: dict[str, Any], held: Sequence[str], thesaurus: Thesaurus) -> About:

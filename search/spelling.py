@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -117,11 +118,13 @@ class Speller:
         found = [Candidate(name, drug=True, distance=len(name) - len(word)) for name in names]
         return sorted(found, key=lambda c: (-self._used(c), c.word))[: MOST_OFFERED - 1]
 
-    def _near(self, word: str, among: Mapping[int, list[str]], most: int, *, drug: bool) -> Iterable[Candidate]:
+    def _near(self, word: str, among: Mapping[int, "_Words"], most: int, *, drug: bool) -> Iterable[Candidate]:
         """The nearest words within so many edits; no word whose length differs by more can be."""
         found = []
         for length in range(len(word) - most, len(word) + most + 1):
-            found += extract(word, among.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=_LOOKED_AT)
+            if length in among:
+                listed = among[length].sharing(word, most)
+                found += extract(word, listed, scorer=OSA.distance, score_cutoff=most, limit=_LOOKED_AT)
         found.sort(key=lambda match: (match[1], match[0]))
         return (Candidate(near, drug, int(distance)) for near, distance, _ in found[:_LOOKED_AT])
 
@@ -136,8 +139,31 @@ class Speller:
         return (self._drugs if candidate.drug else self._words)[candidate.word]
 
 
-def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
+class _Words:
+    """Words of one length, with the letters each holds as bits: an edit takes away at most one letter, and brings one."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = np.array(words, object)
+        self._letters = np.array([_letters(word) for word in words], np.uint32)
+
+    def sharing(self, word: str, most: int) -> list[str]:
+        """All that may be within so many edits of a word, and few others."""
+        letters = np.uint32(_letters(word))
+        gone, come = np.bitwise_count(letters & ~self._letters), np.bitwise_count(self._letters & ~letters)
+        found: list[str] = self._words[(gone <= most) & (come <= most)].tolist()
+        return found
+
+
+def _letters(word: str) -> int:
+    """The letters of a word as bits; letters beyond a to z share bits, which only lets more words pass."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) % 32)
+    return bits
+
+
+def _by_length(words: Iterable[str]) -> dict[int, _Words]:
     found: dict[int, list[str]] = {}
     for word in words:
         found.setdefault(len(word), []).append(word)
-    return found
+    return {length: _Words(listed) for length, listed in found.items()}

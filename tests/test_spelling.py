@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from benchmarks import spelling as bench
+from search import spelling
 from search.engine import SearchEngine
 from search.indexing import build_index
 from search.monographs import read_corpus
@@ -85,3 +89,15 @@ def test_a_real_name_is_never_searched_as_another(index: Path) -> None:
     brands = bench.held_apart(load_vocabulary().known, bench.taken_names(engine), 200, seed=7)
     apart = bench.engine_without(index, brands)
     assert [name for name in brands if bench.searched_as_another(apart, name)] == []
+
+
+@given(
+    st.lists(st.text("abcdeé", min_size=5, max_size=5), min_size=1, max_size=30),
+    st.text("abcdef", min_size=3, max_size=7),
+)
+def test_letters_in_common_lose_no_word_that_is_near(words: list[str], typed: str) -> None:
+    """What is passed over by its letters alone is never within the distance asked for."""
+    listed = spelling._Words(words)
+    for most in (1, 2, 3):
+        near = {word for word in words if OSA.distance(word, typed) <= most}
+        assert near <= set(listed.sharing(typed, most))

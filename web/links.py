@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
 
 from flask import url_for
 
-from search import KINDS, ResultPage, SearchRequest
+from search import KINDS, ResultPage, Role, SearchRequest
 
 
-def search_address(request: SearchRequest) -> str:
+def search_address(request: SearchRequest, endpoint: str = "pages.search") -> str:
     """The shortest address that asks for exactly this search."""
     return url_for(
-        "pages.search",
+        endpoint,
         q=request.text,
         section=list(request.sections),
         exact="1" if request.exact else None,
@@ -23,6 +25,26 @@ def search_address(request: SearchRequest) -> str:
 def monograph_address(identifier: str, anchor: str | None = None, text: str = "") -> str:
     """The page of a monograph, at a section of it, with the words of a query marked."""
     return url_for("pages.monograph", identifier=identifier, q=text or None, _anchor=anchor)
+
+
+ROLE_LABELS: Final[dict[Role, str]] = {
+    "side-effect": "lists it as a side effect",
+    "use": "lists it as a use",
+    "otherwise": "mentions it otherwise",
+    "negated": "only denies it",
+    "no-such-product": "no such product",
+}
+"""What a page may say of a finding, in words."""
+
+
+ROLE_WORDS: Final[dict[Role, str]] = {
+    "side-effect": "side effect",
+    "use": "use",
+    "otherwise": "mentioned",
+    "negated": "denied",
+    "no-such-product": "no such product",
+}
+"""The same, in a cell of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +79,16 @@ class SearchLinks:
     def with_everything(self) -> str:
         """The same search with nothing switched off."""
         return search_address(replace(self.request, without=(), page=1))
+
+    def symptom(self, role: str = "", sort: str = "") -> str:
+        """The overview of what was asked as a finding: all pages, or those of one role."""
+        base = search_address(replace(self.request, sections=(), page=1), "overview.symptom")
+        chosen = {name: value for name, value in (("as", role), ("sort", sort)) if value}
+        return f"{base}&{urlencode(chosen)}" if chosen else base
+
+    def csv(self) -> str:
+        """All hits of this search as CSV."""
+        return search_address(replace(self.request, page=1), "overview.search_csv")
 
     def text(self, text: str) -> str:
         """Another text, without filters: what a note or the advice on no results offers."""
