@@ -23,6 +23,7 @@ check: .venv/test ## Lint, types, import rules, starter corpus
 
 bench: .venv/bench ## Measure search beside tantivy, FTS5, Xapian, Whoosh and bm25s, over HTTP, and on 10,000 random queries
 	$(BIN)/python -m benchmarks.compare --work benchmarks/work
+	$(BIN)/python -m benchmarks.plots
 	$(BIN)/monograph-search index --if-stale --corpus benchmarks/work/x1/pages --index benchmarks/work/x1/ours
 	$(BIN)/python -m benchmarks.http --index benchmarks/work/x1/ours
 	$(BIN)/python -m benchmarks.hostile

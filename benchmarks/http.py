@@ -29,6 +29,7 @@ from search.engine import SearchEngine
 
 PORT: Final = 8765
 QUERIES: Final = 6000
+WARM_UP: Final = 3
 _SCRIPT: Final = """
 local paths = {}
 for line in io.lines("%s") do paths[#paths + 1] = line end
@@ -50,7 +51,8 @@ def main() -> None:
         raise SystemExit("wrk is not on PATH; install it (apt-get install wrk) to measure HTTP")
     texts = list(dict.fromkeys(asked.text for asked in make_queries(SearchEngine(chosen.index), QUERIES, SEED)))
     with _server(chosen.index) as workers:
-        print(f"{len(texts)} different queries\n")
+        print(f"{len(texts)} different queries, after {WARM_UP} seconds to warm up\n")
+        _run(["/search?q=nausea", "/search?q=metforman"], 8, WARM_UP)
         print("| | connections | requests/s | p50 | p99 | errors |\n|---|---|---|---|---|---|")
         for name, start in (("page", "/search?q="), ("API", "/api/v1/search?q=")):
             for connections in (1, 8, 64):

@@ -176,9 +176,11 @@ def _become_gunicorn(settings: Settings) -> NoReturn:
     """Replace this process by gunicorn, so that whoever started it can stop it.
 
     `--preload` lets the workers share code and vocabulary. The index they open each for itself, at the first request: one opened
-    before the fork would share one place in its files.
+    before the fork would share one place in its files. Fewer arenas of the allocator hold less of what threads freed: 3 % of the
+    memory, and no time.
     """
     sys.stdout.flush()
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.execv(  # noqa: S606 # no shell wanted; the program is our own interpreter
         sys.executable,
         [

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from whoosh import index as whoosh_index
@@ -29,9 +30,12 @@ from search.schema import build_schema, documents
 WHOOSH_FOLDER: Final = "whoosh"
 ARRAYS_FOLDER: Final = "arrays"
 
-WRITER_MB: Final = 256
+_WRITER_MB: Final = 256
 """Postings that Whoosh holds before it spills a run to disk. More is faster on large corpora (TRAPS: 10 s for 512, 14.5 s for 128)
 but the whole build is to stay below 500 MB for 2,057 pages."""
+
+WRITER: Final = MappingProxyType({"limitmb": _WRITER_MB, "compound": False})
+"""How Whoosh writes. No compound files: Whoosh copies each part of one into memory, in every worker, when it opens it."""
 
 _FINGERPRINTED: Final = (
     "analysis.py", "folding.py", "schema.py", "occurrences.py", "arrays.py", "weighting.py", "denials.py", "negation.py",
@@ -99,7 +103,7 @@ def build_index(
         written = Written()
         index = whoosh_index.create_in(str(folder), build_schema())
         with ThreadPoolExecutor(1) as beside:
-            with index.writer(limitmb=WRITER_MB) as writer:
+            with index.writer(**WRITER) as writer:
                 written.add(monographs, writer, progress)
                 # Sorting arrays leaves Python free for Whoosh, which writes its postings meanwhile.
                 sorting = beside.submit(written.write_arrays, arrays)

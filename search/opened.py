@@ -4,6 +4,7 @@ Knows nothing of requests.
 """
 
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -48,7 +49,7 @@ class About:
     notice: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Opened:
     """What is read from a generation once. `live_name` is what CURRENT said; a damaged generation is stood in for by another.
 
@@ -107,7 +108,7 @@ def _open(generation: Generation, live_name: str, thesaurus: Thesaurus) -> Opene
     def about(number: int) -> About:
         return _about(records[number], sorted(names.ingredients(number)), thesaurus)
 
-    return Opened(
+    opened = Opened(
         live_name=live_name,
         generation=generation,
         reader=reader,
@@ -125,6 +126,8 @@ def _open(generation: Generation, live_name: str, thesaurus: Thesaurus) -> Opene
         same_drug=_same_drug([names.ingredients(number) for number in range(len(records))]),
         no_such=np.array([record["status"] == "no-such-product" for record in records], bool),
     )
+    weakref.finalize(opened, reader.close)  # once the last request on it has ended
+    return opened
 
 
 def _same_drug(ingredients: Sequence[frozenset[str]]) -> npt.NDArray[np.int32]:

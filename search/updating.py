@@ -20,7 +20,7 @@ from search.generations import Generation, builder, open_generation
 from search.indexing import (
     ARRAYS_FOLDER,
     WHOOSH_FOLDER,
-    WRITER_MB,
+    WRITER,
     IndexReport,
     Progress,
     Written,
@@ -150,7 +150,7 @@ def _stale_words(index: Any, before: Postings, change: _Change) -> list[Occurren
 @contextmanager
 def _unmerged(index: Any) -> Iterator[Any]:
     """A Whoosh writer that adds a segment and leaves the others as they are."""
-    writer = index.writer(limitmb=WRITER_MB)
+    writer = index.writer(**WRITER)
     try:
         yield writer
     except BaseException:

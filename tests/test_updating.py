@@ -98,7 +98,7 @@ def test_much_change_and_many_segments_build_from_nothing(folder: Path, tmp_path
     for number in range(10):
         _write(folder, number, "All new.")
     assert _update(folder, root).read == 40
-    segments = list((open_generation(root, fingerprint()).path / WHOOSH_FOLDER).glob("*.seg"))
+    segments = list((open_generation(root, fingerprint()).path / WHOOSH_FOLDER).glob("*.trm"))
     assert len(segments) == 1
 
 
