@@ -16,7 +16,19 @@ from search.expansion import Switches
 from search.generations import CURRENT, current_name
 from search.highlight import Marker, matches
 from search.hits import HitBuilder
-from search.model import FindingRow, IndexInfo, Match, Monograph, MonographHit, ResultPage, SearchRequest, Suggestion
+from search.listing import listing, near
+from search.model import (
+    BrowseItem,
+    FindingRow,
+    IndexInfo,
+    Match,
+    Monograph,
+    MonographHit,
+    Near,
+    ResultPage,
+    SearchRequest,
+    Suggestion,
+)
 from search.opened import Opened, open_live
 from search.overview import finding, finding_rows
 from search.query import parse_query
@@ -137,6 +149,16 @@ class SearchEngine:
         opened = self._current()
         number = opened.numbers.get(identifier)
         return None if number is None else opened.monograph(number)
+
+    def listing(self) -> tuple[BrowseItem, ...]:
+        """Every monograph, by title."""
+        return listing(self._current())
+
+    def near(self, identifier: str) -> Near:
+        """What stands near a monograph; nothing where there is no such id."""
+        opened = self._current()
+        number = opened.numbers.get(identifier)
+        return Near(None, (), 0, ()) if number is None else near(number, opened)
 
     def marks(self, identifier: str, text: str) -> dict[str, tuple[Match, ...]]:
         """Anchor → the ranges of that section's text that a query marks; sections without any are left out."""

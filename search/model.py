@@ -272,6 +272,34 @@ class FindingRow:
     notice: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class BrowseItem:
+    """A monograph in a list."""
+
+    id: str
+    title: str
+    drug_class: str | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A name that another is easily taken for, as it is told apart, and the id of its page if there is one."""
+
+    name: str
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What stands near a monograph: its class, some other pages of it and how many there are, and names that look like its own."""
+
+    drug_class: str | None
+    same_class: tuple[BrowseItem, ...]
+    class_total: int
+    look_alikes: tuple[LookAlike, ...]
+
+
 def monograph_url(identifier: str, anchor: str | None = None) -> str:
     """The default address of a monograph, or of a section on it: `/m/{quoted id}#anchor`."""
     return f"/m/{quote(identifier)}" + (f"#{anchor}" if anchor else "")

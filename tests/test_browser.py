@@ -140,6 +140,70 @@ def test_the_keyboard_reaches_everything(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("monographs")
 
 
+def test_names_are_offered_while_one_types(page: Page) -> None:
+    """The list opens under the box with kind and detail, nothing selected; Enter alone searches what was typed."""
+    page.goto("/")
+    page.get_by_role("combobox").press_sequentially("denos")
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(options.first).to_contain_text("Denosumab")
+    expect(page.get_by_role("combobox")).to_have_attribute("aria-expanded", "true")
+    assert page.get_by_role("combobox").get_attribute("aria-activedescendant") is None
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=denos")
+
+
+def test_an_offered_name_is_chosen_by_keys_or_pointer(page: Page) -> None:
+    """Arrow and Enter search the name; a click does the same; Escape closes the list and leaves what was typed."""
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("denos")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(box).to_have_value("denos")
+    box.press_sequentially("u")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == page.get_by_role("option").first.get_attribute("id")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=Denosumab")
+    page.get_by_role("combobox").fill("denosu")
+    page.get_by_role("option").first.click()
+    page.wait_for_url("**/search?q=Denosumab")
+
+
+def test_a_late_answer_is_dropped(page: Page) -> None:
+    """What was asked for three letters never replaces what was asked for six."""
+    page.goto("/")
+    page.route("**/suggest?q=den", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.get_by_role("combobox").press_sequentially("denosumab")
+    expect(page.get_by_role("option").first).to_contain_text("Denosumab")
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("option").first).to_contain_text("Denosumab")
+
+
+def test_from_a_symptom_to_its_overview_and_back(either_page: Page) -> None:
+    """The line above the results leads to a table of the pages, which leads to a section."""
+    either_page.goto("/search?q=nausea")
+    either_page.locator(".ui-answer a").first.click()
+    expect(either_page.get_by_role("heading", level=1)).to_contain_text("Overview of")
+    expect(either_page.get_by_role("table")).to_be_visible()
+    either_page.get_by_role("table").locator("td a").first.click()
+    assert "#" in either_page.url
+    either_page.go_back()
+    expect(either_page.get_by_role("table")).to_be_visible()
+
+
+def test_browse_by_letter_and_class(either_page: Page) -> None:
+    """From any page: browse, a letter, a monograph, its class."""
+    either_page.goto("/help")
+    either_page.get_by_role("link", name="Browse").click()
+    either_page.get_by_role("navigation", name="Letters").get_by_role("link").first.click()
+    either_page.locator(".ui-listing a").first.click()
+    expect(either_page.get_by_role("heading", level=1)).to_be_visible()
+
+
 def test_filters_stand_beside_wide_results_and_fold_on_a_phone(page: Page, phone: Page) -> None:
     """Wide: in sight, left of the list. Phone: folded until asked for, and nothing scrolls sideways."""
     page.goto("/search?q=nausea")

@@ -1,6 +1,6 @@
 """The web pages and the JSON API, made of the `search` façade and nothing below it.
 
-`create_app` puts the parts together: `views` and `overview` (pages), `api` (JSON), `errors` and `security` (every answer).
+`create_app` puts the parts together: `views`, `browse`, `overview` (pages), `api` (JSON), `errors` and `security` (every answer).
 """
 
 from typing import Final
@@ -9,7 +9,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from search import KIND_LABELS, STATUS_LABELS, SearchEngine, Settings
-from web import api, errors, overview, presentation, security, views
+from web import api, browse, errors, overview, presentation, security, views
 
 SITE_NAME: Final = "Monograph Search"
 
@@ -32,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
     security.install(app)
     errors.install(app)
     app.register_blueprint(views.blueprint)
+    app.register_blueprint(browse.blueprint)
     app.register_blueprint(overview.blueprint)
     app.register_blueprint(api.blueprint)
     return app

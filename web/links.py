@@ -1,5 +1,6 @@
 """Addresses of searches and monographs. The one place that writes the arguments `request_args` reads."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -45,6 +46,11 @@ ROLE_WORDS: Final[dict[Role, str]] = {
     "no-such-product": "no such product",
 }
 """The same, in a cell of a table."""
+
+
+def slug_of(drug_class: str) -> str:
+    """A class as a part of an address: its letters and digits, joined by hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", drug_class.casefold()))
 
 
 @dataclass(frozen=True, slots=True)

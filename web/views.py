@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from search import ResultPage, SearchEngine, SearchRequest
 from web import presentation
-from web.links import SearchLinks, monograph_address
+from web.links import SearchLinks, monograph_address, slug_of
 from web.request_args import plain_text, search_request
 from web.security import revalidated
 
@@ -67,7 +67,14 @@ def monograph(identifier: str) -> ResponseReturnValue:
     marks = engine().marks(identifier, text) if text else {}
     outline = presentation.outline(found.title, found.sections, marks)
     page = render_template(
-        "monograph.html", monograph=found, outline=outline, marks=marks, text=text, info=engine().info()
+        "monograph.html",
+        monograph=found,
+        outline=outline,
+        marks=marks,
+        text=text,
+        near=engine().near(identifier),
+        slug_of=slug_of,
+        info=engine().info(),
     )
     return make_response(page) if request.args else revalidated(make_response(page))
 

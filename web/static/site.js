@@ -1,9 +1,11 @@
 // Optional help on top of pages that are complete without it. No query leaves the page, and nothing is stored.
-"use strict";
+import { suggestions } from "./suggest.js";
 
 (() => {
   const box = document.getElementById("ui-q");
   const typing = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+
+  if (box) suggestions(box);
 
   // "/" goes to the search box, as on most reference sites.
   document.addEventListener("keydown", (event) => {

@@ -1,0 +1,74 @@
+"""Lists of monographs: by letter, and by class. Each view asks the façade for the whole list and shows a part of it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from flask import Blueprint, abort, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from search import BrowseItem
+from web.links import monograph_address, slug_of
+from web.security import revalidated
+from web.views import engine
+
+blueprint = Blueprint("browse", __name__, url_prefix="/browse")
+
+OTHER: Final = "0-9"
+"""The letter of a title that begins with none."""
+
+
+def letter_of(title: str) -> str:
+    """Under which letter a title stands: a to z, or `OTHER`."""
+    first = title[:1].casefold()
+    return first if "a" <= first <= "z" else OTHER
+
+
+@blueprint.get("")
+def index() -> ResponseReturnValue:
+    """All letters and all classes."""
+    items = engine().listing()
+    classes = Counter(item.drug_class for item in items if item.drug_class)
+    return _page(
+        "browse.html", items=(), letter="", counts=_letters(items), classes=sorted(classes.items(), key=_by_name)
+    )
+
+
+@blueprint.get("/<letter>")
+def by_letter(letter: str) -> ResponseReturnValue:
+    """The monographs whose title begins with a letter."""
+    items = engine().listing()
+    counts = _letters(items)
+    if letter not in counts:
+        abort(404, "No monograph begins with that. Letters are a to z, and 0-9 for all else.")
+    shown = [item for item in items if letter_of(item.title) == letter]
+    return _page("browse.html", items=shown, letter=letter, counts=counts, classes=())
+
+
+@blueprint.get("/class/<slug>")
+def by_class(slug: str) -> ResponseReturnValue:
+    """The monographs of a class."""
+    items = engine().listing()
+    shown = [item for item in items if item.drug_class and slug_of(item.drug_class) == slug]
+    if not shown:
+        abort(404, "No monograph is of a class of that name. /browse lists all classes.")
+    return _page("browse_class.html", items=shown, drug_class=shown[0].drug_class)
+
+
+def _letters(items: Iterable[BrowseItem]) -> dict[str, int]:
+    counts = Counter(letter_of(item.title) for item in items)
+    return {letter: counts[letter] for letter in sorted(counts, key=lambda letter: (letter == OTHER, letter))}
+
+
+def _by_name(counted: tuple[str, int]) -> str:
+    return counted[0].casefold()
+
+
+def _page(template: str, **values: object) -> ResponseReturnValue:
+    return revalidated(
+        make_response(
+            render_template(
+                template, **values, slug_of=slug_of, monograph_address=monograph_address, info=engine().info()
+            )
+        )
+    )
