@@ -6,136 +6,7 @@ import jsonschema
 import pytest
 from flask.testing import FlaskClient
 
-from search import KIND_LABELS, KINDS, STATUS_LABELS
-
-Schema = dict[str, Any]
-
-WHY = ["name", "exact", "form", "synonym", "spelling", "prefix", "class", "scattered", "related"]
-NOTE_KINDS = (
-    "synonym name spelling partial ignored hint lookalike ambiguous no-monograph not-mentioned excluded filtered "
-    "section-hint related"
-).split()
-
-TEXT: Schema = {"type": "string"}
-MAYBE_TEXT: Schema = {"type": ["string", "null"]}
-COUNT: Schema = {"type": "integer", "minimum": 0}
-FLAG: Schema = {"type": "boolean"}
-
-
-def _list(of: Schema) -> Schema:
-    return {"type": "array", "items": of}
-
-
-def _object(properties: dict[str, Schema], optional: tuple[str, ...] = ()) -> Schema:
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
-
-
-MATCHES = _list({"type": "array", "prefixItems": [COUNT, COUNT, {"enum": WHY}], "items": False, "minItems": 3})
-NOTE = _object(
-    {
-        "id": TEXT,
-        "kind": {"enum": NOTE_KINDS},
-        "typed": TEXT,
-        "message": TEXT,
-        "searched": _list(TEXT),
-        "options": _list(_object({"label": TEXT, "query": TEXT})),
-    },
-    optional=("searched", "options"),
-)
-SECTION_HIT = _object(
-    {
-        "anchor": {"type": "string", "pattern": "^[a-z0-9-]{1,60}$"},
-        "kind": {"enum": list(KINDS)},
-        "heading": TEXT,
-        "heading_path": _list(TEXT),
-        "heading_matches": MATCHES,
-        "url": {"type": "string", "pattern": "^/m/[^?]+#[a-z0-9-]+$"},
-        "score": {"type": "number"},
-        "tier": {"enum": ["typed", "synonym", "class", "scattered", "related"]},
-        "why": _list({"enum": WHY}),
-        "excerpts": _list(_object({"text": TEXT, "negated": FLAG, "matches": MATCHES})),
-    }
-)
-ITEM = _object(
-    {
-        "id": TEXT,
-        "title": TEXT,
-        "title_matches": MATCHES,
-        "names": _list(TEXT),
-        "drug_class": MAYBE_TEXT,
-        "ingredients": _list(TEXT),
-        "url": {"type": "string", "pattern": "^/m/[^?#]+$"},
-        "matched_name": MAYBE_TEXT,
-        "status": {"enum": [None, *STATUS_LABELS]},
-        "reviewed": FLAG,
-        "notice": MAYBE_TEXT,
-        "more_sections": COUNT,
-        "sections": {**_list(SECTION_HIT), "minItems": 1, "maxItems": 3},
-    }
-)
-RESULT = _object(
-    {
-        "query": _object(
-            {
-                "text": TEXT,
-                "sections": _list({"enum": list(KINDS)}),
-                "exact": FLAG,
-                "without": _list(TEXT),
-                "page": {"type": "integer", "minimum": 1},
-            }
-        ),
-        "notes": _list(NOTE),
-        "total": _object({"monographs": COUNT, "sections": COUNT}),
-        "pages": COUNT,
-        "section_counts": _list(
-            _object(
-                {
-                    "kind": {"enum": list(KINDS)},
-                    "label": {"enum": list(KIND_LABELS.values())},
-                    "sections": COUNT,
-                    "monographs": COUNT,
-                }
-            )
-        ),
-        "items": _list(ITEM),
-        "related": _list(ITEM),
-        "generation": {"type": "string", "pattern": "^g-[0-9]{8}-[0-9a-f]{12}$"},
-    }
-)
-MONOGRAPH = _object(
-    {
-        "id": TEXT,
-        "title": TEXT,
-        "generic_name": TEXT,
-        "names": _list(
-            _object({"text": TEXT, "kind": {"enum": ["title", "generic", "brand", "alias"]}, "region": TEXT})
-        ),
-        "ingredients": _list(TEXT),
-        "drug_class": MAYBE_TEXT,
-        "status": {"enum": [None, *STATUS_LABELS]},
-        "reviewed": FLAG,
-        "updated": MAYBE_TEXT,
-        "source": TEXT,
-        "notices": _list(_object({"kind": {"enum": ["disclaimer", "note"]}, "heading": TEXT, "text": TEXT})),
-        "sections": _list(
-            _object(
-                {
-                    "anchor": TEXT,
-                    "kind": {"enum": list(KINDS)},
-                    "heading": TEXT,
-                    "heading_path": _list(TEXT),
-                    "level": {"type": "integer", "minimum": 1},
-                    "text": TEXT,
-                    "html": TEXT,
-                    "url": TEXT,
-                }
-            )
-        ),
-    }
-)
-READY = _object({"generation": TEXT, "built_at": TEXT, "monographs": COUNT, "sections": COUNT})
-PROBLEM = _object({"type": TEXT, "title": TEXT, "status": COUNT, "detail": TEXT})
+from web.schemas import MONOGRAPH, PROBLEM, READY, RESULT, SUGGESTIONS, Schema
 
 SEARCHES = [
     "q=nausea",
@@ -181,6 +52,12 @@ def test_matches_lie_inside_their_text_in_order(client: FlaskClient, query: str)
 def test_a_monograph_has_exactly_its_keys(client: FlaskClient, identifier: str) -> None:
     """The documented keys and no other."""
     _check(client, f"/api/v1/monographs/{identifier}", MONOGRAPH)
+
+
+@pytest.mark.parametrize("text", ["deno", "nau", "", "x"])
+def test_suggestions_have_exactly_their_keys(client: FlaskClient, text: str) -> None:
+    """Each with its text, kind and detail."""
+    _check(client, f"/api/v1/suggest?q={text}", SUGGESTIONS)
 
 
 def test_ready_and_problems_have_exactly_their_keys(client: FlaskClient) -> None:

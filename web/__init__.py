@@ -9,7 +9,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from search import KIND_LABELS, STATUS_LABELS, SearchEngine, Settings
-from web import api, browse, errors, overview, presentation, security, views
+from web import api, browse, errors, openapi, overview, presentation, security, views
 
 SITE_NAME: Final = "Monograph Search"
 
@@ -35,4 +35,5 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(browse.blueprint)
     app.register_blueprint(overview.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(openapi.blueprint)
     return app
