@@ -108,6 +108,23 @@ def test_marks_travel_and_the_address_stays_clean(page: Page) -> None:
     assert page.locator("section#side-effects").inner_text() == text
 
 
+def test_from_match_to_match(page: Page) -> None:
+    """Next and previous go round the marks of a page, say where they are, and put the focus there."""
+    page.goto("/m/d/denosumab?q=calcium")
+    page.get_by_role("button", name="Next match").click()
+    expect(page.locator("#ui-step")).to_contain_text("1 of")
+    expect(page.locator("mark").first).to_be_focused()
+    page.get_by_role("button", name="Previous match").click()
+    expect(page.locator("mark").last).to_be_focused()
+
+
+def test_the_address_of_a_section_can_be_copied(either_page: Page) -> None:
+    """The sign beside a heading is a plain link to its section, without the query."""
+    either_page.goto("/m/d/denosumab?q=calcium")
+    either_page.locator("section.ui-section a.ui-link").first.click()
+    assert re.search(r"/m/d/denosumab(\?q=calcium)?#", either_page.url)
+
+
 def test_clear_marks_works_either_way(either_page: Page) -> None:
     """By script in place, without scripts by a link."""
     either_page.goto("/m/d/denosumab?q=bone")

@@ -24,14 +24,14 @@ def search_request(args: MultiDict[str, str]) -> SearchRequest:
     Raises:
         QueryError: an argument breaks a rule; the message says which.
     """
-    without = tuple(dict.fromkeys(part for part in args.getlist("without") if part))
-    if len(without) > MAX_WITHOUT:
+    given = args.getlist("without")
+    if len(given) > MAX_WITHOUT:
         raise QueryError(f"At most {MAX_WITHOUT} notes can be switched off in one address.")
     return SearchRequest(
         text=args.get("q", ""),
         sections=tuple(kind for kind in args.getlist("section") if kind),
         exact=_exact(args.get("exact", "")),
-        without=without,
+        without=tuple(dict.fromkeys(part for part in given if part)),
         page=_page(args.get("page", "")),
         max_chars=current_app.extensions["settings"].max_query_chars,
     )

@@ -68,6 +68,6 @@ def revalidated(response: Response) -> Response:
     Turns into 304 when the browser's is.
     """
     response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
+    response.add_etag(weak=True)  # the same page, compressed or not
     response.make_conditional(request)
     return response

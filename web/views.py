@@ -1,6 +1,8 @@
 """The pages. Each view asks the façade one question and renders the answer; nothing is decided here."""
 
 import time
+from itertools import islice
+from typing import Final
 
 from flask import Blueprint, Response, abort, current_app, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,6 +14,21 @@ from web.request_args import plain_text, search_request
 from web.security import revalidated
 
 blueprint = Blueprint("pages", __name__)
+
+EXAMPLES: Final = (
+    ("low calcium", "a symptom or finding"),
+    ("ringing in the ears", "a symptom in everyday words"),
+    ("denosumab", "a drug"),
+    ("Prolia", "a brand"),
+    ("side effects of denosumab", "what one page says on it"),
+    ('"missed dose"', "these words together"),
+    ("nausea -vomiting", "with one word, without another"),
+    ("warfarin section:interactions", "in one kind of section"),
+    ("ibuprofen warfarin", "two drugs together"),
+)
+"""Searches that home offers, of those that find something in these pages."""
+
+_EXAMPLES_SHOWN: Final = 6
 
 
 def engine() -> SearchEngine:
@@ -37,14 +54,19 @@ def timed_search(asked: SearchRequest) -> ResultPage:
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """The search box."""
-    return revalidated(make_response(render_template("home.html", info=engine().info())))
+    return revalidated(make_response(_home()))
+
+
+def _home() -> str:
+    found = (example for example in EXAMPLES if engine().search(SearchRequest(example[0])).items)
+    return render_template("home.html", info=engine().info(), examples=list(islice(found, _EXAMPLES_SHOWN)))
 
 
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
     """The results of a query; without one, the search box."""
     if "q" not in request.args:
-        return make_response(render_template("home.html", info=engine().info()))
+        return make_response(_home())
     asked = search_request(request.args)
     result = timed_search(asked)
     return render_template(

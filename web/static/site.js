@@ -36,6 +36,26 @@ import { suggestions } from "./suggest.js";
     }
     document.getElementById("ui-marks")?.remove();
   };
+  // From match to match: what is marked comes into view and takes the focus, so that reading goes on from there.
+  const marks = [...page.querySelectorAll("mark")];
+  const steps = document.getElementById("ui-steps");
+  let at = -1;
+  if (steps && marks.length) steps.hidden = false;
+  steps?.addEventListener("click", (event) => {
+    const by = Number(event.target.dataset.step);
+    if (!by) return;
+    at = (at + by + marks.length + (at < 0 && by < 0 ? 1 : 0)) % marks.length;
+    marks[at].tabIndex = -1;
+    marks[at].focus({ preventScroll: true });
+    marks[at].scrollIntoView({ block: "center" });
+    document.getElementById("ui-step").textContent = `${at + 1} of ${marks.length}`;
+  });
+
+  // The sign beside a heading copies the address of its section; the browser follows it as well.
+  for (const link of page.querySelectorAll("a.ui-link")) {
+    link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).catch(() => {}));
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !typing(event.target)) clear();
   });
