@@ -18,6 +18,8 @@ from flask.testing import FlaskClient
 from search import SearchEngine, Settings, build_index, read_corpus
 from web import create_app
 
+pytest_plugins = ["tests.chromium"]
+
 FIXTURES = Path(__file__).parent / "fixtures"
 START_SECONDS = 30
 

@@ -1,36 +1,12 @@
 """Stories in a real browser, on the real server: with scripts and without."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-"""Debian's Chromium in a container: no user namespaces, no graphics card, a small /dev/shm."""
-
-
-def _chromium() -> str | None:
-    """The browser of CHROMIUM or of the PATH; None when there is none."""
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return next((found for name in names if name and (found := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
-    with sync_playwright() as playwright:
-        path = _chromium() or playwright.chromium.executable_path
-        if not Path(path).exists():
-            pytest.skip("no Chromium here: install chromium, or set CHROMIUM to its path")
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
