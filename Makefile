@@ -25,6 +25,7 @@ bench: .venv/bench ## Measure search beside tantivy, FTS5, Xapian, Whoosh and bm
 	$(BIN)/python -m benchmarks.compare --work benchmarks/work
 	$(BIN)/python -m benchmarks.plots
 	$(BIN)/monograph-search index --if-stale --corpus benchmarks/work/x1/pages --index benchmarks/work/x1/ours
+	$(BIN)/python -m benchmarks.lifecycle --pages benchmarks/work/x1/pages --index benchmarks/work/x1/ours
 	$(BIN)/python -m benchmarks.http --index benchmarks/work/x1/ours
 	$(BIN)/python -m benchmarks.hostile
 	$(BIN)/python -m benchmarks.rendering

@@ -24,8 +24,13 @@ class Goal(NamedTuple):
 def print_goals(sizes: Sequence[Figures]) -> None:
     """The table of goals: reached or not, from this run alone. Sizes that were not run are left out."""
     by_times = {figures["times"]: figures for figures in sizes}
+    print_table([*_beside_others(by_times), *_growth(by_times), *_building(by_times)])
+
+
+def print_table(goals: Sequence[Goal]) -> None:
+    """Goals, a line each."""
     print("\n## Goals\n\n| | goal | seen | |\n|---|---|---|---|")
-    for goal in (*_beside_others(by_times), *_growth(by_times), *_building(by_times)):
+    for goal in goals:
         print(f"| {goal.what} | {goal.asked} | {goal.seen} | {'reached' if goal.reached else '**not reached**'} |")
 
 

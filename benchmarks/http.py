@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.documents import SEED
+from benchmarks.goals import Goal, print_table
 from benchmarks.queries import make_queries
 from search.engine import SearchEngine
 
@@ -54,18 +55,28 @@ def main() -> None:
         print(f"{len(texts)} different queries, after {WARM_UP} seconds to warm up\n")
         _run(["/search?q=nausea", "/search?q=metforman"], 8, WARM_UP)
         print("| | connections | requests/s | p50 | p99 | errors |\n|---|---|---|---|---|---|")
+        seen = {}
         for name, start in (("page", "/search?q="), ("API", "/api/v1/search?q=")):
             for connections in (1, 8, 64):
-                _row(
-                    name,
-                    connections,
-                    _run([start + urllib.parse.quote(text) for text in texts], connections, chosen.seconds),
-                )
+                paths = [start + urllib.parse.quote(text) for text in texts]
+                seen[name, connections] = _run(paths, connections, chosen.seconds)
+                _row(name, connections, seen[name, connections])
         _row("page, held", 8, _run(["/search?q=nausea"], 8, chosen.seconds))
         sizes = [_pss(worker) for worker in workers()]
         print(
             f"\nmemory (PSS) of {len(sizes)} processes: {', '.join(f'{size:.0f}' for size in sizes)} MB; {sum(sizes):.0f} MB in all"
         )
+        print_table(_goals(seen["page", 8], sum(sizes)))
+
+
+def _goals(page: Sequence[str], megabytes: float) -> list[Goal]:
+    rate, _, p99, _ = page
+    milliseconds = float(p99.removesuffix("ms")) if p99.endswith("ms") else float("inf")
+    return [
+        Goal("page over HTTP, 8 connections, requests a second", "≥ 400", rate, float(rate) >= 400),
+        Goal("page over HTTP, 8 connections, p99", "≤ 60 ms", p99, milliseconds <= 60),
+        Goal("memory (PSS) of two workers", "≤ 250 MB", f"{megabytes:.0f} MB", megabytes <= 250),
+    ]
 
 
 def _row(name: str, connections: int, cells: Sequence[str]) -> None:
