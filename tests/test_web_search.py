@@ -74,7 +74,7 @@ def test_a_finding_shows_the_section_that_mentions_it_with_marks(client: FlaskCl
 def test_the_form_keeps_the_query_and_the_title_names_it(client: FlaskClient) -> None:
     """The query stays in the box, whatever it holds, and the page's title makes sense in a list of visited pages."""
     page = search(client, "/search?q=%22missed+dose%22")
-    assert page.one("input", name="q").attributes["value"] == '"missed dose"'
+    assert page.one("input", id="ui-q").attributes["value"] == '"missed dose"'
     assert page.one("title").text == '"missed dose" – Monograph Search'
 
 
@@ -174,7 +174,7 @@ def test_every_control_has_a_label(client: FlaskClient) -> None:
     """Inputs are labelled by `for` or stand inside their label."""
     page = search(client, "/search?q=nausea")
     labelled = {label.attributes["for"] for label in page.all("label") if "for" in label.attributes}
-    for control in page.all("input"):
+    for control in (e for e in page.all("input") if e.attributes.get("type") != "hidden"):
         assert control.attributes.get("id") in labelled or "label" in control.inside
 
 
@@ -258,3 +258,26 @@ def test_ten_thousand_random_queries(client: FlaskClient) -> None:
         path = "/search" if number % 5 == 0 else "/api/v1/search"
         response = client.get(path, query_string={"q": text.encode("utf-8", "surrogatepass")})
         assert response.status_code in (200, 400), text
+
+
+@pytest.mark.parametrize(
+    ("word", "query"),
+    [
+        ("vomiting", "nausea -vomiting"),
+        ("stomach pain", 'nausea -"stomach pain"'),
+        ('-"x', "nausea -x"),
+        ("  a  b ", 'nausea -"a b"'),
+    ],
+)
+def test_a_word_is_left_out_by_the_form_beside_the_results(client: FlaskClient, word: str, query: str) -> None:
+    """The form leads to the address that says the same in the query language, filters kept."""
+    response = client.get("/search", query_string={"q": "nausea", "section": "side-effects", "not": word})
+    assert response.status_code == 303
+    asked = parse_qs(urlsplit(response.headers["Location"]).query)
+    assert asked == {"q": [query], "section": ["side-effects"]}
+
+
+@pytest.mark.parametrize("word", ["", "  ", '"', "-"])
+def test_nothing_left_out_is_the_same_search(client: FlaskClient, word: str) -> None:
+    """An empty box changes nothing."""
+    assert client.get("/search", query_string={"q": "nausea", "not": word}).status_code == 200

@@ -1,6 +1,7 @@
 """The arguments of an address → a `SearchRequest`, where their rules live. Knows what the arguments are called."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from flask import current_app
@@ -34,6 +35,21 @@ def search_request(args: MultiDict[str, str]) -> SearchRequest:
         without=tuple(dict.fromkeys(part for part in given if part)),
         page=_page(args.get("page", "")),
         max_chars=current_app.extensions["settings"].max_query_chars,
+    )
+
+
+def left_out(args: MultiDict[str, str]) -> SearchRequest | None:
+    """The search of an address without the word in `not`, as the query language writes it; None where there is no such word.
+
+    Raises:
+        QueryError: an argument breaks a rule, or the text becomes too long with it.
+    """
+    word = " ".join(args.get("not", "").replace('"', " ").split()).lstrip("-").strip()
+    if not word:
+        return None
+    asked = search_request(args)
+    return replace(
+        asked, text=f'{asked.text.strip()} -"{word}"' if " " in word else f"{asked.text.strip()} -{word}", page=1
     )
 
 

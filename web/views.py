@@ -4,13 +4,13 @@ import time
 from itertools import islice
 from typing import Final
 
-from flask import Blueprint, Response, abort, current_app, g, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, abort, current_app, g, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from search import ResultPage, SearchEngine, SearchRequest
 from web import presentation
-from web.links import SearchLinks, monograph_address, slug_of
-from web.request_args import plain_text, search_request
+from web.links import SearchLinks, monograph_address, search_address, slug_of
+from web.request_args import left_out, plain_text, search_request
 from web.security import revalidated
 
 blueprint = Blueprint("pages", __name__)
@@ -67,6 +67,8 @@ def search() -> ResponseReturnValue:
     """The results of a query; without one, the search box."""
     if "q" not in request.args:
         return make_response(_home())
+    if (fewer := left_out(request.args)) is not None:
+        return redirect(search_address(fewer), 303)
     asked = search_request(request.args)
     result = timed_search(asked)
     return render_template(
