@@ -7,80 +7,22 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
-from rich.console import Console
-from rich.markup import escape
 
 from search import console as show
-from search import evaluate_command
+from search import evaluate_command, upkeep
+from search.commanding import CORES, with_settings
 from search.config import SETTINGS, Settings
 from search.engine import SearchEngine
-from search.errors import (
-    CollectionError,
-    IndexDamagedError,
-    IndexMissingError,
-    MonographError,
-    QueryError,
-    SearchError,
-    SettingError,
-    VocabularyError,
-)
+from search.errors import IndexDamagedError, IndexMissingError
 from search.indexing import build_index, is_current
 from search.model import KINDS, Problem, SearchRequest
-from search.monographs import Reading, as_read, corpus_hash, list_pages, page_hashes, read_pages
+from search.monographs import Reading, corpus_hash, list_pages, page_hashes, read_pages
 from search.occurrences import analysed
-from search.thesaurus import Thesaurus
 from search.updating import update_index
-from search.vocabulary.concepts import load_vocabulary
-
-BAD_CONTENT: Final = 1
-BAD_USAGE: Final = 2
-NO_INDEX: Final = 3
-
-CORES: Final = min(os.cpu_count() or 1, 4)
-"""Processes that read pages. Whoosh then indexes in one, and more than four readers would wait for it."""
-
-R = TypeVar("R")
-
-
-def _exit_code(error: SearchError) -> int:
-    if isinstance(error, VocabularyError | CollectionError):
-        return BAD_CONTENT
-    if isinstance(error, QueryError | SettingError | MonographError):
-        return BAD_USAGE
-    return NO_INDEX
-
-
-def _with_settings(*fields: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Options for these settings; the command gets one `settings`. Errors of ours become a line and an exit code."""
-
-    def decorate(command: Callable[..., R]) -> Callable[..., R]:
-        @wraps(command)
-        def run(**options: Any) -> R:
-            given = {name: options.pop(name) for name in fields}
-            try:
-                return command(settings=Settings.from_env(os.environ, **given), **options)
-            except SearchError as error:
-                Console(stderr=True, soft_wrap=True).print(f"[red]Error:[/red] {escape(str(error))}", highlight=False)
-                raise click.exceptions.Exit(_exit_code(error)) from error
-
-        decorated: Callable[..., R] = run
-        for setting in reversed([setting for setting in SETTINGS if setting.field in fields]):
-            option = setting.field.removesuffix("_root").replace("_", "-")
-            decorated = click.option(
-                f"--{option}",
-                setting.field,
-                metavar="DIR" if setting.field.endswith("_root") else "VALUE",
-                help=f"{setting.help} [{setting.variable}; default {setting.row[1]}]",
-            )(decorated)
-        return decorated
-
-    return decorate
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -94,7 +36,7 @@ def main() -> None:
 
 
 @main.command()
-@_with_settings("corpus_root", "index_root", "max_page_bytes")
+@with_settings("corpus_root", "index_root", "max_page_bytes")
 @click.option("--if-stale", is_flag=True, help="Do nothing when no page has changed since the index was built.")
 @click.option("--full", is_flag=True, help="Read every page anew, also those that did not change.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -121,7 +63,7 @@ def index(settings: Settings, *, if_stale: bool, full: bool, as_json: bool) -> N
 
 @main.command()
 @click.argument("text")
-@_with_settings("corpus_root", "index_root", "vocabulary", "page_size", "max_query_chars")
+@with_settings("corpus_root", "index_root", "vocabulary", "page_size", "max_query_chars")
 @click.option(
     "--section", "sections", multiple=True, metavar="KIND", help=f"Only this kind; repeat it. {', '.join(KINDS)}"
 )
@@ -157,7 +99,7 @@ def query(  # noqa: PLR0913 # click hands over each option
 
 
 @main.command()
-@_with_settings("corpus_root", "index_root", "vocabulary", "host", "port", "workers", "threads")
+@with_settings("corpus_root", "index_root", "vocabulary", "host", "port", "workers", "threads")
 def serve(settings: Settings) -> None:
     """Serve the pages and the JSON API until it is stopped with Ctrl-C."""
     try:
@@ -194,7 +136,7 @@ def _become_gunicorn(settings: Settings) -> NoReturn:
 
 @main.command()
 @click.argument("collection", type=click.Path(path_type=Path))
-@_with_settings("corpus_root", "vocabulary", "max_query_chars")
+@with_settings("corpus_root", "vocabulary", "max_query_chars")
 @click.option("--through-search", "by_search", is_flag=True, help="Rank by the real search.")
 @click.option("--plain", is_flag=True, help="Rank by BM25F alone: no feedback, synonyms or spelling.")
 @click.option("--titles", is_flag=True, help="Rank by the words of titles alone.")
@@ -212,22 +154,5 @@ def evaluate(settings: Settings, collection: Path, **options: Any) -> None:
     evaluate_command.evaluate(collection, settings, evaluate_command.Options(**options))
 
 
-@main.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-@_with_settings("corpus_root", "index_root", "vocabulary", "max_page_bytes")
-@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
-def check(settings: Settings, folder: Path | None, *, as_json: bool) -> None:
-    """List what is odd about the monographs in FOLDER (default: the corpus), by file and line.
-
-    The vocabulary is checked as well. Exit code 1 when a page could not be read at all.
-    """
-    Thesaurus(load_vocabulary(settings.vocabulary))
-    pages = list_pages(folder or settings.corpus_root)
-    problems: list[Problem] = []
-    read = 0
-    for monograph in read_pages(pages, as_read, Reading(settings.max_page_bytes, CORES, problems.append)):
-        problems.extend(monograph.problems)
-        read += 1
-    show.problems(problems, pages=len(pages), read=read, as_json=as_json)
-    if any(problem.fatal for problem in problems):
-        raise click.exceptions.Exit(BAD_CONTENT)
+for command in upkeep.COMMANDS:
+    main.add_command(command)

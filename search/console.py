@@ -14,12 +14,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from search.generations import Generation
 from search.indexing import IndexReport
 from search.model import KIND_LABELS, KINDS, STATUS_LABELS, Match, MonographHit, Problem, ResultPage
 
 _STYLES: Final = {"exact": "bold green", "form": "green", "prefix": "green", "name": "bold green"}
 _OTHER_STYLE: Final = "bold yellow"
 _PLAIN_STEPS: Final = 10
+_SHOWN: Final = 20
 
 
 def line(message: str, *, as_json: bool = False) -> None:
@@ -144,3 +146,29 @@ def _marked(text: str, matches: tuple[Match, ...]) -> Text:
     for start, end, why in matches:
         shown.stylize(_STYLES.get(why, _OTHER_STYLE), start, end)
     return shown
+
+
+def verified(generation: str, files: int, differences: Sequence[str], *, as_json: bool) -> None:
+    """Whether an index is whole."""
+    if as_json:
+        print_json({"generation": generation, "files": files, "differences": list(differences)})
+        return
+    console = Console(soft_wrap=True)
+    if not differences:
+        console.print(
+            f"{generation} is whole: {files} files as written, arrays and Whoosh say the same.", highlight=False
+        )
+        return
+    console.print(
+        f"[red]{generation}: arrays and Whoosh differ in {len(differences)} words; mend by `index --full`[/red]"
+    )
+    for difference in differences[:_SHOWN]:
+        console.print(f"  {escape(difference)}", highlight=False)
+
+
+def rolled_back(generation: Generation, *, as_json: bool) -> None:
+    """Which index is served after a rollback."""
+    if as_json:
+        print_json({"generation": generation.name, "built_at": generation.manifest.built_at})
+    else:
+        line(f"Serving {generation.name} of {generation.manifest.built_at}.", as_json=False)

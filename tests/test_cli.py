@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from search import cli
+from search import commanding
 from search.cli import main
 from search.config import Settings
 from tests.test_monographs import corpus
@@ -64,7 +64,7 @@ def test_bad_pages_are_reported(run, tmp_path: Path) -> None:  # type: ignore[no
     folder = corpus(tmp_path / "corpus", "a/alpha.md")
     (folder / "bad.md").write_bytes(b"---\ntitle: x\n---\n\xff")
     checked = run("check", str(folder))
-    assert checked.exit_code == cli.BAD_CONTENT
+    assert checked.exit_code == commanding.BAD_CONTENT
     assert "bad.md:4: unreadable" in checked.output
     assert json.loads(run("check", str(folder), "--json").stdout)["kinds"]["unreadable"] == 1
     indexed = run("index", "--corpus", str(folder))
@@ -112,3 +112,38 @@ def test_control_characters_do_not_reach_the_terminal(run, tmp_path: Path) -> No
     assert "\x1b" not in output
     assert "\x07" not in output
     assert "[red]x[/red]" in output
+
+
+def test_verify_compares_files_and_postings(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A whole index is said to be whole; a changed file is named, with exit code 3."""
+    run("index")
+    found = run("verify")
+    assert found.exit_code == 0
+    assert "arrays and Whoosh say the same" in found.output
+    assert json.loads(run("verify", "--json").stdout)["differences"] == []
+    (file,) = (tmp_path / "index").glob("g-*/arrays/tokens.npy")
+    file.write_bytes(file.read_bytes()[:-1])
+    broken = run("verify")
+    assert broken.exit_code == 3
+    assert "tokens.npy" in broken.stderr
+
+
+def test_verify_finds_arrays_that_say_something_else(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Files that are as they were written may still disagree: the word is named, with exit code 1."""
+    run("index")
+    monkeypatch.setattr("search.verifying.FIELD_BASE", (1, 1 << 28, 1 << 29))
+    found = run("verify")
+    assert found.exit_code == 1
+    assert "denosumab" in found.output
+
+
+def test_rollback_serves_the_index_before(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """After two builds the first is served again; where there is none before, that is said."""
+    run("index")
+    assert run("rollback").exit_code == 3
+    first = (tmp_path / "index" / "CURRENT").read_text()
+    run("index", "--full")
+    assert (tmp_path / "index" / "CURRENT").read_text() != first
+    assert first.strip() in run("rollback").output
+    assert (tmp_path / "index" / "CURRENT").read_text() == first
+    assert json.loads(run("rollback", "--json").stdout or "{}") == {}

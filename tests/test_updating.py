@@ -14,6 +14,7 @@ from search.ledger import PAGES_FILE
 from search.model import Problem
 from search.monographs import Reading, list_pages, page_hashes
 from search.updating import MAX_SEGMENTS, update_index
+from search.verifying import differences
 from tests.test_ranking import WORDS
 
 DOCUMENTS = ("monograph_document.npy", "section_document.npy")
@@ -51,6 +52,7 @@ def _assert_same(one: Path, two: Path) -> None:
     for name in names:
         if name not in DOCUMENTS:
             assert (a / ARRAYS_FOLDER / name).read_bytes() == (b / ARRAYS_FOLDER / name).read_bytes(), name
+    assert list(differences(a)) == []
     assert (a / PAGES_FILE).read_text() == (b / PAGES_FILE).read_text()
     first, second = SearchEngine(one), SearchEngine(two)
     for query in ("haemorrhage", "nausea", "drug07", "bleeding pain", "zyxwort", "hypo*"):
