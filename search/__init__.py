@@ -16,8 +16,10 @@ from search.indexing import build_index
 from search.model import (
     KIND_LABELS,
     KINDS,
+    MAX_CLASSES,
     STATUS_LABELS,
     BrowseItem,
+    ClassCount,
     Excerpt,
     Finding,
     FindingRow,
@@ -43,8 +45,10 @@ from search.monographs import read_corpus
 __all__ = [
     "KINDS",
     "KIND_LABELS",
+    "MAX_CLASSES",
     "STATUS_LABELS",
     "BrowseItem",
+    "ClassCount",
     "Excerpt",
     "Finding",
     "FindingRow",

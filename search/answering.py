@@ -32,6 +32,7 @@ class Answer:
 
     plan: Plan
     ranking: Ranking
+    kinds: tuple[str, ...]
     notes: tuple[Note, ...]
 
 
@@ -41,14 +42,15 @@ def answer(request: SearchRequest, opened: Opened) -> Answer:
     query = parse_query(request.text)
     plan = plan_of(query, opened, switches)
     kinds = tuple(dict.fromkeys((*request.sections, *plan.sections)))
-    ranking = rank(plan, kinds, opened.postings, opened.no_such)
+    members = opened.classes().members(request.classes) if request.classes else None
+    ranking = rank(plan, kinds, opened.postings, opened.no_such, members)
     unknown = [] if request.exact else [term for term in plan.plain if _is_unknown(term, opened)]
     corrected: Note | None = None
     if unknown and (not ranking.unfiltered or ranking.all_found.partial):
         tried = _corrected(query, unknown, opened, switches)
         if tried is not None:
             other = plan_of(tried[0], opened, switches)
-            found = rank(other, kinds, opened.postings, opened.no_such)
+            found = rank(other, kinds, opened.postings, opened.no_such, members)
             if found.unfiltered and not found.all_found.partial:
                 plan, ranking, corrected, unknown = other, found, tried[1], []
     notes = [
@@ -61,9 +63,9 @@ def answer(request: SearchRequest, opened: Opened) -> Answer:
     ]
     if ranking.all_found.partial:
         notes.append(say.partial(ranking.all_found.missing, request.text))
-    if kinds and ranking.unfiltered and not ranking.total:
-        notes.append(say.filtered(kinds, request.text, ranking.unfiltered))
-    return Answer(plan, ranking, tuple(notes))
+    if ranking.unfiltered and not ranking.total:
+        notes.append(say.filtered(kinds, request.classes, request.text, ranking.unfiltered))
+    return Answer(plan, ranking, kinds, tuple(notes))
 
 
 def plan_of(query: Query, opened: Opened, switches: Switches) -> Plan:

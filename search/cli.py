@@ -67,6 +67,7 @@ def index(settings: Settings, *, if_stale: bool, full: bool, as_json: bool) -> N
 @click.option(
     "--section", "sections", multiple=True, metavar="KIND", help=f"Only this kind; repeat it. {', '.join(KINDS)}"
 )
+@click.option("--class", "classes", multiple=True, metavar="NAME", help="Only drugs of this class; repeat it.")
 @click.option("--page", type=int, default=1, show_default=True, help="Page of results.")
 @click.option("--exact", is_flag=True, help="Search what was typed only.")
 @click.option("--without", multiple=True, metavar="NOTE", help="Switch off what this note did; repeat it.")
@@ -76,6 +77,7 @@ def query(  # noqa: PLR0913 # click hands over each option
     text: str,
     *,
     sections: tuple[str, ...],
+    classes: tuple[str, ...],
     page: int,
     exact: bool,
     without: tuple[str, ...],
@@ -85,7 +87,7 @@ def query(  # noqa: PLR0913 # click hands over each option
 
     TEXT is one argument: put it in quotes, and write `--` before a TEXT that begins with a hyphen.
     """
-    request = SearchRequest(text, sections, exact, without, page, settings.max_query_chars)
+    request = SearchRequest(text, sections, exact, without, page, classes, settings.max_query_chars)
     engine = SearchEngine(settings.index_root, settings.page_size, settings.vocabulary)
     engine.info()
     began = time.perf_counter()

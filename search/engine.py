@@ -12,6 +12,7 @@ from typing import Final
 from search import notes as say
 from search.answering import answer, plan_of
 from search.caching import BoundedCache
+from search.drug_classes import class_counts
 from search.expansion import Switches
 from search.generations import CURRENT, current_name
 from search.highlight import Marker, matches
@@ -124,6 +125,9 @@ class SearchEngine:
             related=tuple(hits.monograph(ranking.aside, group) for group in related),
             generation=opened.generation.name,
             finding=finding(found.plan, ranking, opened) if request.page == 1 else None,
+            class_counts=class_counts(
+                ranking, found.kinds, opened.postings.section_kind, opened.postings.section_monograph, opened.classes()
+            ),
         )
 
     def overview(self, request: SearchRequest) -> tuple[FindingRow, ...]:

@@ -41,6 +41,9 @@ STATUS_LABELS: Final = MappingProxyType(
 )
 """Status of a monograph → the line shown on its hits."""
 
+MAX_CLASSES: Final = 32
+"""Drug classes that one search may be limited to; the page offers fewer."""
+
 MAX_QUERY_CHARS: Final = 200
 """Longest text of a query, in Unicode code points (DESIGN §7)."""
 
@@ -128,7 +131,7 @@ class SearchRequest:
     """What is asked; the one place where its rules live, for command line, JSON and HTML alike.
 
     Raises:
-        QueryError: text over `max_chars` code points, an unknown section kind, or a page below 1.
+        QueryError: text over `max_chars` code points, an unknown section kind, too many classes, or a page below 1.
     """
 
     text: str
@@ -136,6 +139,7 @@ class SearchRequest:
     exact: bool = False
     without: tuple[str, ...] = ()
     page: int = 1
+    classes: tuple[str, ...] = ()
     max_chars: int = field(default=MAX_QUERY_CHARS, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -146,6 +150,8 @@ class SearchRequest:
         for kind in self.sections:
             if kind not in KIND_LABELS:
                 raise QueryError(f"Unknown section {kind!r}. Known sections: {', '.join(KINDS)}.")
+        if len(self.classes) > MAX_CLASSES:
+            raise QueryError(f"At most {MAX_CLASSES} drug classes can be chosen at once.")
         if self.page < 1:
             raise QueryError(f"There is no page {self.page}; pages count from 1.")
         object.__setattr__(self, "sections", tuple(k for k in KINDS if k in self.sections))
@@ -227,6 +233,14 @@ class SectionCount:
 
     kind: str
     sections: int
+    monographs: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """How many monographs of a drug class match, before the filter by class."""
+
+    name: str
     monographs: int
 
 
@@ -344,6 +358,7 @@ class ResultPage:
     related: tuple[MonographHit, ...]
     generation: str
     finding: Finding | None = None
+    class_counts: tuple[ClassCount, ...] = ()
 
     def to_dict(self, url_for: UrlFor = monograph_url) -> dict[str, Any]:
         """The answer as the JSON object of docs/query-language.md, key for key.
@@ -359,6 +374,7 @@ class ResultPage:
                 "exact": request.exact,
                 "without": list(request.without),
                 "page": request.page,
+                **({"classes": list(request.classes)} if request.classes else {}),
             },
             "notes": [note.to_dict() for note in self.notes],
             "total": {"monographs": self.total_monographs, "sections": self.total_sections},

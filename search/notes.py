@@ -56,7 +56,7 @@ def too_many(typed: str, prefix: str, total: int, searched: int) -> Note:
 
 def synonym(key: Key, typed: str, targets: Sequence[Target]) -> Note:
     """What was searched beside a term."""
-    searched = tuple(target.text for target in targets)
+    searched = tuple(dict.fromkeys(target.text for target in targets))
     more = f" and {len(searched) - SAID_AT_MOST} more" if len(searched) > SAID_AT_MOST else ""
     return _note("synonym", typed, f"Also searched: {', '.join(searched[:SAID_AT_MOST])}{more}", key, searched=searched)
 
@@ -209,12 +209,18 @@ def partial(missing: Sequence[str], typed: str) -> Note:
     return _note("partial", typed, message)
 
 
-def filtered(kinds: Sequence[str], text: str, hidden: int) -> Note:
-    """The section filter leaves nothing, though other sections match."""
-    labels = ", ".join(KIND_LABELS[kind] for kind in kinds)
-    count = f"{hidden} section{'s' if hidden != 1 else ''} of other kinds match{'es' if hidden == 1 else ''}"
-    message = f"Nothing under {labels}, but {count}."
-    return _note("filtered", text, message, options=(NoteOption("Show all sections", text),))
+def filtered(kinds: Sequence[str], classes: Sequence[str], text: str, hidden: int) -> Note:
+    """The filters leave nothing, though other sections match."""
+    labels = ", ".join((*(KIND_LABELS[kind] for kind in kinds), *classes))
+    where = "without these filters" if classes else "of other kinds"
+    count = f"{hidden} section{'s' if hidden != 1 else ''}"
+    verb = "matches" if hidden == 1 else "match"
+    message = (
+        f"Nothing under {labels}, but {count} {verb} {where}."
+        if classes
+        else (f"Nothing under {labels}, but {count} {where} {verb}.")
+    )
+    return _note("filtered", text, message, options=(NoteOption("Show all results", text),))
 
 
 def once(notes: Iterable[Note]) -> tuple[Note, ...]:

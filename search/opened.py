@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import index as whoosh_index
 
+from search.drug_classes import DrugClasses, drug_classes
 from search.generations import Generation, open_generation
 from search.helps import speller, suggester
 from search.indexing import ARRAYS_FOLDER, WHOOSH_FOLDER, fingerprint
@@ -53,8 +54,8 @@ class About:
 class Opened:
     """What is read from a generation once. `live_name` is what CURRENT said; a damaged generation is stood in for by another.
 
-    `section` reads a section by its number in the arrays, and holds those read lately; `speller` and `suggester` are made
-    when first asked for; `same_drug` (monographs,) is equal for pages of the same ingredients.
+    `section` reads a section by its number in the arrays, and holds those read lately; `speller`, `suggester` and `classes` are
+    made when first asked for; `same_drug` (monographs,) is equal for pages of the same ingredients.
     """
 
     live_name: str
@@ -73,6 +74,7 @@ class Opened:
     no_such: npt.NDArray[np.bool_]
     same_drug: npt.NDArray[np.int32]
     about: Callable[[int], About]
+    classes: Callable[[], DrugClasses]
 
     def sections_of(self, monograph: int) -> list[int]:
         """Numbers of the sections of a monograph, in the order of the page."""
@@ -123,6 +125,7 @@ def _open(generation: Generation, live_name: str, thesaurus: Thesaurus) -> Opene
         speller=_once(lambda: speller(records, postings, thesaurus)),
         suggester=_once(lambda: suggester(records, thesaurus)),
         about=about,
+        classes=_once(lambda: drug_classes(about(number).drug_class for number in range(len(records)))),
         same_drug=_same_drug([names.ingredients(number) for number in range(len(records))]),
         no_such=np.array([record["status"] == "no-such-product" for record in records], bool),
     )

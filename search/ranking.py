@@ -50,8 +50,8 @@ class Groups:
 class Ranking:
     """The whole answer in order, before paging.
 
-    `found` is after the section filter, `counts` and `all_found` before it; `aside` is never counted: what only look-alikes of
-    the drug that was named say.
+    `found` is after all filters, `counts` before the section filter, `all_found` before any; `aside` is never counted: what only
+    look-alikes of the drug that was named say.
     """
 
     found: Groups
@@ -61,7 +61,7 @@ class Ranking:
 
     @property
     def unfiltered(self) -> int:
-        """How many sections match before the section filter."""
+        """How many sections match before any filter."""
         return len(self.all_found.sections)
 
     @property
@@ -70,12 +70,18 @@ class Ranking:
         return len(self.found.candidates.sections)
 
     def best_tiers(self, postings: Postings) -> Iterator[tuple[int, int]]:
-        """Monograph and tier of each section found, before the section filter."""
+        """Monograph and tier of each section found, before any filter."""
         found = self.all_found
         return zip(postings.section_monograph[found.sections].tolist(), found.tiers.tolist(), strict=True)
 
 
-def rank(plan: Plan, kinds: tuple[str, ...], postings: Postings, no_such: npt.NDArray[np.bool_]) -> Ranking:
+def rank(
+    plan: Plan,
+    kinds: tuple[str, ...],
+    postings: Postings,
+    no_such: npt.NDArray[np.bool_],
+    members: npt.NDArray[np.bool_] | None = None,
+) -> Ranking:
     """Rank all sections that answer a plan.
 
     Args:
@@ -83,6 +89,7 @@ def rank(plan: Plan, kinds: tuple[str, ...], postings: Postings, no_such: npt.ND
         kinds: the section filter; empty for all.
         postings: the arrays.
         no_such: (monographs,) bool, whose page says that its product does not exist.
+        members: (monographs,) bool, the filter by class; None for all.
     """
     found = candidates(plan, postings)
     levels = _levels(plan, len(no_such))
@@ -92,10 +99,11 @@ def rank(plan: Plan, kinds: tuple[str, ...], postings: Postings, no_such: npt.ND
         found, aside = found.only(~of_look_alike), found.only(of_look_alike)
     else:
         aside = NO_CANDIDATES
-    kind = postings.section_kind[found.sections]
-    starts = _run_starts(postings.section_monograph[found.sections])
+    eligible = found if members is None else found.only(members[postings.section_monograph[found.sections]])
+    kind = postings.section_kind[eligible.sections]
+    starts = _run_starts(postings.section_monograph[eligible.sections])
     counts = _counts(kind, starts)
-    shown = found.only(np.isin(kind, [KINDS.index(name) for name in kinds])) if kinds else found
+    shown = eligible.only(np.isin(kind, [KINDS.index(name) for name in kinds])) if kinds else eligible
     order = _Order(postings, levels, no_such)
     return Ranking(order.grouped(shown, None if kinds else starts), order.grouped(aside, None), counts, found)
 

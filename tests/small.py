@@ -13,6 +13,7 @@ def monograph(
     brands: tuple[str, ...] = (),
     aliases: tuple[str, ...] = (),
     status: str | None = None,
+    drug_class: str | None = None,
 ) -> Monograph:
     """A monograph of (kind, heading, text) sections; a title with " + " is a combination."""
     named: list[tuple[str, NameKind]] = [(title, "title")]
@@ -34,6 +35,7 @@ def monograph(
         source=f"{slug[0]}/{slug}.md",
         sha256="",
         status=status,
+        drug_class=drug_class,
     )
 
 

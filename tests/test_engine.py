@@ -153,3 +153,14 @@ def test_nothing_found_invents_nothing(engine: SearchEngine) -> None:
 def test_matching_nothing_is_nothing() -> None:
     """Sections looked up in an empty list are not there."""
     assert matching.rows_of(matching.NOTHING.sections, matching.NOTHING.sections).tolist() == []
+
+
+def test_a_note_names_each_word_it_searched_once(tmp_path: Path) -> None:
+    """Vertigo is a synonym of dizziness by two concepts, and is said once."""
+    pages = [
+        monograph(title, ("side-effects", "Side Effects", said))
+        for title, said in (("A", "vertigo"), ("B", "dizziness"))
+    ]
+    (note,) = engine_over(tmp_path / "index", *pages).search(SearchRequest("dizziness")).notes
+    assert note.searched is not None
+    assert note.searched.count("vertigo") == 1

@@ -1,6 +1,7 @@
 """The search page: what is found, said, filtered and linked."""
 
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,9 +18,13 @@ from search import (
     SearchRequest,
     SectionCount,
     SectionHit,
+    Settings,
+    build_index,
 )
 from tests.hostile_texts import HOSTILE, random_texts
 from tests.page import Page
+from tests.small import monograph
+from web import create_app
 
 
 def search(client: FlaskClient, address: str) -> Page:
@@ -85,14 +90,44 @@ def test_the_count_is_announced_and_equals_the_api(client: FlaskClient) -> None:
     assert page.one("p", role="status").words == f"{total['monographs']} monographs · {total['sections']} sections"
 
 
-def test_every_filter_gives_as_many_sections_as_it_says(client: FlaskClient) -> None:
-    """The count beside each kind is what choosing that kind alone gives."""
-    filters = search(client, "/search?q=paracetamol").all("a", class_="ui-filter")
-    assert filters
+def test_every_filter_gives_as_much_as_it_says(tmp_path: Path) -> None:
+    """The count beside each kind, and each drug class of two pages or more, is what choosing it alone gives."""
+    pages = [
+        monograph("Atenolol", ("uses", "Uses", "angina"), ("faqs", "FAQs", "angina"), drug_class="Beta blocker"),
+        monograph("Bisoprolol", ("faqs", "FAQs", "angina"), drug_class="Beta blocker"),
+        monograph("Nifedipine", ("uses", "Uses", "angina"), drug_class="Calcium channel blocker"),
+    ]
+    build_index(pages, tmp_path / "index")
+    client = create_app(Settings(index_root=tmp_path / "index")).test_client()
+    filters = search(client, "/search?q=angina").all("a", class_="ui-filter")
+    assert [link.words for link in filters] == ["Uses 2 sections", "FAQs 2 sections", "Beta blocker 2 monographs"]
     for link in filters:
-        said = link.words.split()[-2]
+        said = " ".join(link.words.split()[-2:])
         found = search(client, link.attributes["href"]).one("p", role="status").words
-        assert found.endswith((f"· {said} sections", f"· {said} section"))
+        assert said in found.split(" · "), link.words
+
+
+def test_classes_add_up_with_sections(client: FlaskClient) -> None:
+    """Two classes are joined by OR and limit the sections counted; each can be taken off, and one link clears everything."""
+    both = "/search?q=nausea&section=side-effects&class=analgesic&class=RANKL+inhibitor"
+    page = search(client, both)
+    assert sorted(card.words for card in page.all("p", class_="ui-class")) == ["Analgesic", "RANKL inhibitor"]
+    chosen = [link for link in page.all("a", aria_current="true") if "monograph" in link.words]
+    assert [link.words.split(",")[0] for link in chosen] == ["Analgesic 1 monograph", "RANKL inhibitor 1 monograph"]
+    assert parse_qs(urlsplit(chosen[0].attributes["href"]).query)["class"] == ["RANKL inhibitor"]
+    assert page.one("p", role="status").words == "2 monographs · 2 sections"
+    clear = next(link for link in page.all("a") if link.words == "Clear filters")
+    assert clear.attributes["href"] == "/search?q=nausea"
+
+
+def test_a_class_that_hides_every_hit_says_so(client: FlaskClient) -> None:
+    """A class without hits stays in sight as chosen, the note counts what it hides, and the JSON answer repeats the class."""
+    page = search(client, "/search?q=hypocalcemia&class=nsaid")
+    assert "Nothing under nsaid, but" in page.text
+    assert any(link.words.startswith("nsaid 0 monographs, chosen") for link in page.all("a", aria_current="true"))
+    answer = client.get("/api/v1/search?q=hypocalcemia&class=nsaid").json
+    assert answer["query"]["classes"] == ["nsaid"]  # type: ignore[index] # an answer of ours is an object
+    assert "classes" not in client.get("/api/v1/search?q=hypocalcemia").json["query"]  # type: ignore[index] # as above
 
 
 def test_filters_add_up_and_can_be_taken_off(client: FlaskClient) -> None:
@@ -112,7 +147,7 @@ def test_a_filter_that_hides_every_hit_says_so(client: FlaskClient) -> None:
     """An emptied result says that other sections match, and links to them."""
     page = search(client, "/search?q=hypocalcemia&section=uses")
     assert "Filtered" in page.text
-    assert "Nothing in the chosen sections" in page.text
+    assert "Nothing under the chosen filters" in page.text
     assert any(link.attributes["href"] == "/search?q=hypocalcemia" for link in page.all("a"))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -13,14 +13,15 @@ from search import KINDS, ResultPage, Role, SearchRequest
 
 def search_address(request: SearchRequest, endpoint: str = "pages.search") -> str:
     """The shortest address that asks for exactly this search."""
-    return url_for(
-        endpoint,
-        q=request.text,
-        section=list(request.sections),
-        exact="1" if request.exact else None,
-        without=list(request.without),
-        page=request.page if request.page > 1 else None,
-    )
+    arguments: dict[str, Any] = {
+        "q": request.text,
+        "section": list(request.sections),
+        "class": list(request.classes),
+        "exact": "1" if request.exact else None,
+        "without": list(request.without),
+        "page": request.page if request.page > 1 else None,
+    }
+    return url_for(endpoint, **arguments)
 
 
 def monograph_address(identifier: str, anchor: str | None = None, text: str = "") -> str:
@@ -65,6 +66,20 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassFilter:
+    """One drug class as a filter: how many monographs choosing it gives, and the address that chooses or drops it."""
+
+    name: str
+    monographs: int
+    chosen: bool
+    address: str
+
+
+CLASSES_SHOWN: Final = 8
+"""Classes of two monographs or more offered beside the results, the largest first; more would push the sections out of sight."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchLinks:
     """Addresses that differ from a request in one thing. Whatever changes what is found starts again at page 1."""
 
@@ -78,6 +93,10 @@ class SearchLinks:
         """The same search under these section kinds; none for all."""
         return search_address(replace(self.request, sections=tuple(kinds), page=1))
 
+    def all_sections(self) -> str:
+        """The same search without any filter."""
+        return search_address(replace(self.request, sections=(), classes=(), page=1))
+
     def without(self, note: str) -> str:
         """The same search with what one note announces switched off."""
         return search_address(replace(self.request, without=(*self.request.without, note), page=1))
@@ -88,7 +107,7 @@ class SearchLinks:
 
     def symptom(self, role: str = "", sort: str = "") -> str:
         """The overview of what was asked as a finding: all pages, or those of one role."""
-        base = search_address(replace(self.request, sections=(), page=1), "overview.symptom")
+        base = search_address(replace(self.request, sections=(), classes=(), page=1), "overview.symptom")
         chosen = {name: value for name, value in (("as", role), ("sort", sort)) if value}
         return f"{base}&{urlencode(chosen)}" if chosen else base
 
@@ -115,3 +134,30 @@ class SearchLinks:
             for kind in KINDS
             if kind in counts or kind in chosen
         ]
+
+    def class_filters(self, result: ResultPage) -> list[ClassFilter]:
+        """The largest classes of a result, and those chosen, wherever they stand; none where there is nothing to choose between."""
+        chosen = {name.casefold(): name for name in self.request.classes}
+        counts = {count.name.casefold(): count for count in result.class_counts}
+        largest = [count for count in result.class_counts if count.monographs > 1][:CLASSES_SHOWN]
+        shown = [*largest, *(counts[key] for key in chosen if key in counts)]
+        names = {count.name.casefold(): count.name for count in shown} | {
+            key: name for key, name in chosen.items() if key not in counts
+        }
+        if len(result.class_counts) < 2 and not chosen:
+            return []
+        return [
+            ClassFilter(
+                name=name,
+                monographs=counts[key].monographs if key in counts else 0,
+                chosen=key in chosen,
+                address=self._classes(key, name),
+            )
+            for key, name in names.items()
+        ]
+
+    def _classes(self, key: str, name: str) -> str:
+        """The same search with a class chosen, or dropped if it was chosen."""
+        others = tuple(other for other in self.request.classes if other.casefold() != key)
+        same = len(others) == len(self.request.classes)
+        return search_address(replace(self.request, classes=(*others, name) if same else others, page=1))

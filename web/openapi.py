@@ -6,7 +6,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from search import KINDS
+from search import KINDS, MAX_CLASSES
 from web import schemas
 from web.request_args import MAX_WITHOUT, plain_text
 from web.security import revalidated
@@ -93,6 +93,12 @@ _SEARCH_ARGUMENTS: Final[list[dict[str, Any]]] = [
         "in": "query",
         "schema": {"type": "array", "items": {"enum": ["", *KINDS]}},
         "description": "Only these kinds of section; repeat it.",
+    },
+    {
+        "name": "class",
+        "in": "query",
+        "schema": {"type": "array", "items": {"type": "string"}, "maxItems": MAX_CLASSES},
+        "description": "Only monographs of these drug classes, as `items[].drug_class` names them; repeat it.",
     },
     {
         "name": "page",

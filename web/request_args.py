@@ -20,7 +20,7 @@ def search_request(args: MultiDict[str, str]) -> SearchRequest:
     """The search that an address asks for.
 
     Args:
-        args: `q`, `section` and `without` (repeatable, blank ones ignored), `page`, `exact`.
+        args: `q`, `section`, `class` and `without` (repeatable, blank ones ignored), `page`, `exact`.
 
     Raises:
         QueryError: an argument breaks a rule; the message says which.
@@ -34,6 +34,7 @@ def search_request(args: MultiDict[str, str]) -> SearchRequest:
         exact=_exact(args.get("exact", "")),
         without=tuple(dict.fromkeys(part for part in given if part)),
         page=_page(args.get("page", "")),
+        classes=tuple(dict.fromkeys(name for name in args.getlist("class") if name)),
         max_chars=current_app.extensions["settings"].max_query_chars,
     )
 

@@ -82,7 +82,9 @@ RESULT = keys(
                 "exact": FLAG,
                 "without": listed(TEXT),
                 "page": {"type": "integer", "minimum": 1},
-            }
+                "classes": listed(TEXT),
+            },
+            optional=("classes",),
         ),
         "notes": listed(NOTE),
         "total": keys({"monographs": COUNT, "sections": COUNT}),
