@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -131,6 +131,46 @@ def test_the_keyboard_reaches_everything(page: Page) -> None:
     page.keyboard.type("nausea")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("monographs")
+
+
+def test_a_search_by_keys_alone(page: Page) -> None:
+    """Choose a name, search again, narrow to a section kind, open a passage, go to its match, clear the marks: no pointer."""
+    page.goto("/")
+    page.keyboard.type("parac")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=Paracetamol")
+    page.keyboard.press("/")
+    page.keyboard.type("nausea")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title("nausea – Monograph Search")
+
+    _tab_to(page, page.locator(".ui-filter").first)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**section=**")
+    _tab_to(page, page.locator(".ui-hit h3 a").first)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/m/**")
+
+    _tab_to(page, page.get_by_role("button", name="Next match"))
+    page.keyboard.press("Enter")
+    expect(page.locator("mark").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("mark")).to_have_count(0)
+
+
+def _tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until something has the focus. Every stop on the way shows that it is one; the page's end goes on at its top."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        hidden = page.locator(":focus").evaluate_all(
+            "found => found.filter(e => getComputedStyle(e).outlineStyle === 'none').map(e => e.outerHTML)"
+        )
+        assert not hidden, "focus that cannot be seen"
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail("Tab does not reach it")
 
 
 def test_names_are_offered_while_one_types(page: Page) -> None:

@@ -6,31 +6,13 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.states import PAGES
+
 pytestmark = pytest.mark.browser
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-PAGES = {
-    "home": "/",
-    "results": "/search?q=low+calcium",
-    "two drugs": "/search?q=paracetamol+caffeine",
-    "filtered": "/search?q=nausea&section=side-effects",
-    "a note": "/search?q=nausea&without=synonym-nausea",
-    "nothing found": "/search?q=qwzx",
-    "nothing typed": "/search?q=",
-    "second page": "/search?q=nausea&page=2",
-    "monograph": "/m/d/denosumab",
-    "monograph with marks": "/m/d/denosumab?q=calcium",
-    "overview": "/symptom?q=nausea",
-    "no overview": "/symptom?q=denosumab",
-    "browse": "/browse",
-    "letter": "/browse/d",
-    "help": "/help",
-    "not found": "/m/no/such",
-    "bad request": "/search?q=a&page=0",
-}
 
 
 def _faults(page: Page) -> list[str]:
