@@ -9,6 +9,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from search.candidates import Candidates
+from search.mentions import mentioned
 from search.model import KINDS, Finding, FindingRow, Mention, Role
 from search.opened import Opened
 from search.plan import Plan
@@ -37,9 +39,10 @@ class _Pages:
 
 def finding(plan: Plan, ranking: Ranking, opened: Opened) -> Finding | None:
     """How many pages list what was asked as what; None where a drug is named, or not all that was asked is met."""
-    if not _is_finding(plan, ranking):
+    found = _found(plan, ranking, opened)
+    if found is None:
         return None
-    pages = _pages(ranking, opened)
+    pages = _pages(found, opened)
     same, total = opened.same_drug[pages.monographs], len(opened.same_drug)
     counts = {role: int(np.count_nonzero(_any(same[there], total))) for role, there in pages.has.items()}
     return Finding(**{role.replace("-", "_"): counts[role] for role in ROLES})
@@ -47,12 +50,12 @@ def finding(plan: Plan, ranking: Ranking, opened: Opened) -> Finding | None:
 
 def finding_rows(plan: Plan, ranking: Ranking, opened: Opened) -> tuple[FindingRow, ...]:
     """Each monograph that mentions a finding, by title, with its sections that do; other pages of the same ingredients left out."""
-    if not _is_finding(plan, ranking):
+    found = _found(plan, ranking, opened)
+    if found is None:
         return ()
-    pages = _pages(ranking, opened)
-    found = ranking.all_found
+    pages = _pages(found, opened)
     owners = opened.postings.section_monograph[found.sections]
-    denied = _denied(ranking)
+    denied = _denied(found)
     rows = []
     for place, number in enumerate(pages.monographs.tolist()):
         roles = tuple(role for role in ROLES if pages.has[role][place])
@@ -74,22 +77,26 @@ def finding_rows(plan: Plan, ranking: Ranking, opened: Opened) -> tuple[FindingR
     return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.id)))
 
 
-def _is_finding(plan: Plan, ranking: Ranking) -> bool:
+def _found(plan: Plan, ranking: Ranking, opened: Opened) -> Candidates | None:
+    """The sections that mention what was asked themselves; None where it is no finding, or none does."""
     asked = 0 < len(plan.required) <= MOST_WORDS and not plan.names.drugs and plan.monographs is None
-    return asked and not plan.denied and not ranking.all_found.partial and bool(len(ranking.all_found.sections))
+    if not asked or plan.denied or ranking.all_found.partial:
+        return None
+    found = ranking.all_found.only(mentioned(plan.required, ranking.all_found.sections, opened.postings))
+    return found if len(found.sections) else None
 
 
-def _denied(ranking: Ranking) -> npt.NDArray[np.bool_]:
+def _denied(found: Candidates) -> npt.NDArray[np.bool_]:
     """(sections found,) whether a section denies what was asked: the last bit of its place (`candidates`)."""
-    return (ranking.all_found.places & 1).astype(bool)
+    return (found.places & 1).astype(bool)
 
 
-def _pages(ranking: Ranking, opened: Opened) -> _Pages:
-    sections = ranking.all_found.sections
+def _pages(found: Candidates, opened: Opened) -> _Pages:
+    sections = found.sections
     owners = opened.postings.section_monograph[sections]  # ascending, as sections are
     first = np.append(True, owners[1:] != owners[:-1])
     monographs, of = owners[first], np.cumsum(first) - 1
-    kind, affirmed = opened.postings.section_kind[sections], ~_denied(ranking)
+    kind, affirmed = opened.postings.section_kind[sections], ~_denied(found)
     no_such = opened.no_such[monographs]
     said = _any(of[affirmed], len(monographs)) & ~no_such
     listed = {role: said & _any(of[affirmed & kinds[kind]], len(monographs)) for role, kinds in _ROLE_KINDS.items()}

@@ -51,6 +51,21 @@ def test_what_is_no_finding_is_not_counted(engine: SearchEngine, query: str) -> 
     assert engine.overview(SearchRequest(query)) == ()
 
 
+def test_a_name_is_no_mention(tmp_path: Path) -> None:
+    """A page whose brand holds the word is found by it, and lists it as nothing; where its text says it too, that counts."""
+    uses, effects = ("uses", "Usage", "Severe pain."), ("side-effects", "Side Effects", "Constipation.")
+    engine = engine_over(
+        tmp_path,
+        monograph("Morphine", uses, effects, brands=("MS Contin",)),
+        monograph("Baclofen", ("uses", "Usage", "Spasm in MS.")),
+    )
+    page = engine.search(SearchRequest("MS"))
+    assert page.total_monographs == 2
+    assert page.finding == Finding(side_effect=0, use=1, otherwise=0, negated=0, no_such_product=0)
+    assert [row.title for row in engine.overview(SearchRequest("MS"))] == ["Baclofen"]
+    assert engine.search(SearchRequest("contin")).finding is None
+
+
 def test_the_counts_do_not_change_with_a_filter(engine: SearchEngine) -> None:
     """They are over all sections, as those of the filters are."""
     whole, part = (engine.search(SearchRequest("nausea", sections)).finding for sections in ((), ("uses",)))
