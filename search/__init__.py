@@ -13,12 +13,14 @@ from search.errors import (
     VocabularyError,
 )
 from search.indexing import build_index
+from search.logs import JsonLines, log_as_json
 from search.model import (
     KIND_LABELS,
     KINDS,
     MAX_CLASSES,
     STATUS_LABELS,
     BrowseItem,
+    BuildFailure,
     ClassCount,
     Excerpt,
     Finding,
@@ -41,6 +43,7 @@ from search.model import (
     Suggestion,
 )
 from search.monographs import read_corpus
+from search.state import IndexState, index_state
 
 __all__ = [
     "KINDS",
@@ -48,6 +51,7 @@ __all__ = [
     "MAX_CLASSES",
     "STATUS_LABELS",
     "BrowseItem",
+    "BuildFailure",
     "ClassCount",
     "Excerpt",
     "Finding",
@@ -56,6 +60,8 @@ __all__ = [
     "IndexDamagedError",
     "IndexInfo",
     "IndexMissingError",
+    "IndexState",
+    "JsonLines",
     "LookAlike",
     "Match",
     "Mention",
@@ -79,5 +85,7 @@ __all__ = [
     "Suggestion",
     "VocabularyError",
     "build_index",
+    "index_state",
+    "log_as_json",
     "read_corpus",
 ]

@@ -27,6 +27,11 @@ class BoundedCache(Generic[K, V]):
         self._weigh = weigh
         self._held: LRUCache[K, V] = LRUCache(most, getsizeof=weigh)
 
+    def clear(self) -> None:
+        """Hold nothing."""
+        with self._lock:
+            self._held.clear()
+
     def get(self, key: K) -> V | None:
         """What is held under a key."""
         with self._lock:

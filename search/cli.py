@@ -4,25 +4,26 @@ Knows nothing of Whoosh or arrays. `serve` starts gunicorn as a process; nothing
 """
 
 import json
-import os
-import sys
 import time
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from search import console as show
 from search import evaluate_command, upkeep
 from search.commanding import CORES, with_settings
-from search.config import SETTINGS, Settings
+from search.config import Settings
 from search.engine import SearchEngine
 from search.errors import IndexDamagedError, IndexMissingError
 from search.indexing import build_index, is_current
+from search.last_build import noted
 from search.model import KINDS, Problem, SearchRequest
 from search.monographs import Reading, corpus_hash, list_pages, page_hashes, read_pages
 from search.occurrences import analysed
-from search.updating import update_index
+from search.serving import SERVE_FIELDS, refuse_what_cannot_be_served, run_server
+from search.updating import refuse_great_loss, update_index
+from search.watching import Watch
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -39,9 +40,19 @@ def main() -> None:
 @with_settings("corpus_root", "index_root", "max_page_bytes")
 @click.option("--if-stale", is_flag=True, help="Do nothing when no page has changed since the index was built.")
 @click.option("--full", is_flag=True, help="Read every page anew, also those that did not change.")
+@click.option(
+    "--watch", type=click.IntRange(1), metavar="SECONDS", help="Look so often whether pages changed, and index them."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def index(settings: Settings, *, if_stale: bool, full: bool, as_json: bool) -> None:
+def index(settings: Settings, *, if_stale: bool, full: bool, watch: int | None, as_json: bool) -> None:
     """Index all monographs beside the index that is served, and put the new one in its place; unchanged pages are taken over."""
+    if watch is not None:
+        Watch(settings).run(watch)
+    with noted(settings.index_root):
+        _index(settings, if_stale=if_stale, full=full, as_json=as_json)
+
+
+def _index(settings: Settings, *, if_stale: bool, full: bool, as_json: bool) -> None:
     pages = list_pages(settings.corpus_root)
     hashes = page_hashes(pages)
     pages_hash = corpus_hash(hashes)
@@ -56,6 +67,7 @@ def index(settings: Settings, *, if_stale: bool, full: bool, as_json: bool) -> N
             read = read_pages(pages, analysed, reading)
             report = build_index(read, settings.index_root, lambda _: advance(), pages_hash)
         else:
+            refuse_great_loss(pages, settings.corpus_root, settings.index_root)
             report = update_index(pages, hashes, settings.index_root, reading, lambda _: advance())
     seconds = time.perf_counter() - began
     show.index_report(report, [p for p in problems if p.fatal], pages=len(pages), seconds=seconds, as_json=as_json)
@@ -101,39 +113,17 @@ def query(  # noqa: PLR0913 # click hands over each option
 
 
 @main.command()
-@with_settings("corpus_root", "index_root", "vocabulary", "host", "port", "workers", "threads")
+@with_settings(*SERVE_FIELDS)
 def serve(settings: Settings) -> None:
     """Serve the pages and the JSON API until it is stopped with Ctrl-C."""
+    refuse_what_cannot_be_served(settings)
     try:
         built = SearchEngine(settings.index_root, vocabulary=settings.vocabulary).info()
         held = f"{built.monographs} monographs, index of {built.built_at}"
     except (IndexMissingError, IndexDamagedError) as error:
         held = f"answering 503 until there is an index ({error})"
     click.echo(f"Monograph Search on http://{settings.address}/ · {held}")
-    for setting in SETTINGS:
-        if setting.field in ("corpus_root", "index_root", "vocabulary", "host", "port"):
-            os.environ[setting.variable] = str(getattr(settings, setting.field) or "")
-    _become_gunicorn(settings)
-
-
-def _become_gunicorn(settings: Settings) -> NoReturn:
-    """Replace this process by gunicorn, so that whoever started it can stop it.
-
-    `--preload` lets the workers share code and vocabulary. The index they open each for itself, at the first request: one opened
-    before the fork would share one place in its files. Fewer arenas of the allocator hold less of what threads freed: 3 % of the
-    memory, and no time.
-    """
-    sys.stdout.flush()
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-    os.execv(  # noqa: S606 # no shell wanted; the program is our own interpreter
-        sys.executable,
-        [
-            sys.executable, "-m", "gunicorn", "web.wsgi:app",
-            "--bind", settings.address, "--workers", str(settings.workers), "--threads", str(settings.threads),
-            "--preload", "--no-control-socket", "--logger-class", "web.logs.QueryFreeLogger", "--log-level", "warning",
-            "--limit-request-line", "4094",
-        ],
-    )  # fmt: skip
+    run_server(settings)
 
 
 @main.command()

@@ -19,6 +19,9 @@ NO_INDEX: Final = 3
 CORES: Final = min(os.cpu_count() or 1, 4)
 """Processes that read pages. Whoosh then indexes in one, and more than four readers would wait for it."""
 
+PROGRAM: Final = ("-m", "search")
+"""This program, as an argument of the interpreter."""
+
 R = TypeVar("R")
 
 

@@ -82,6 +82,14 @@ _TRUSTED: Final = Kind(
 )
 
 
+_LOG_LEVELS: Final = ("info", "warning", "error")
+_LOG_LEVEL: Final = Kind(
+    read=str.lower,
+    accepts=lambda value: value in _LOG_LEVELS,
+    allowed=f"one of {', '.join(_LOG_LEVELS)}",
+)
+
+
 def _setting(default: T, meaning: str, kind: Kind) -> T:
     made: T = field(default=default, metadata={"help": meaning, "kind": kind})
     return made
@@ -108,6 +116,20 @@ class Settings:
     port: int = _setting(8000, "Port the server listens on.", _whole(1, 65535))
     workers: int = _setting(2, "Processes of the server.", _whole(1, 64))
     threads: int = _setting(4, "Threads of each process.", _whole(1, 64))
+    max_wait: int = _setting(
+        1000, "Milliseconds a request may wait for its turn; one that waited longer gets 503.", _whole(10, 60_000)
+    )
+    check_every: int = _setting(
+        300, "Seconds between checks of the index that is open against its manifest; 0 for none.", _whole(0, 86_400)
+    )
+    reindex_every: int = _setting(
+        0, "Seconds between looks of the server at the corpus, to index what changed; 0 for none.", _whole(0, 86_400)
+    )
+    metrics_port: int = _setting(0, "Port of /metrics, on METRICS_HOST; 0 for none.", _whole(0, 65535))
+    metrics_host: str = _setting("127.0.0.1", "Address that /metrics listens on.", _HOST)
+    log_level: str = _setting(
+        "warning", "What is logged; `info` logs each request, without what was asked.", _LOG_LEVEL
+    )
 
     def __post_init__(self) -> None:
         for setting in SETTINGS:
@@ -139,6 +161,11 @@ class Settings:
         return f"{_in_header(self.host)}:{self.port}"
 
     @property
+    def metrics_address(self) -> str:
+        """`host:port` of the metrics."""
+        return f"{_in_header(self.metrics_host)}:{self.metrics_port}"
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """The names that are answered to, as in a Host header: those trusted, or else this machine's and `host`."""
         return self.trusted_hosts or tuple(dict.fromkeys(("localhost", "127.0.0.1", "[::1]", _in_header(self.host))))
@@ -166,7 +193,11 @@ class Setting:
     @property
     def row(self) -> tuple[str, str, str, str]:
         """(name, default, help, what is allowed) as text."""
-        default = ",".join(self.default) if isinstance(self.default, tuple) else str(self.default or "")
+        default = (
+            ",".join(self.default)
+            if isinstance(self.default, tuple)
+            else str("" if self.default is None else self.default)
+        )
         return self.name, default, self.help, self.kind.allowed
 
     def read(self, text: str) -> object:

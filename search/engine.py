@@ -13,10 +13,13 @@ from search import notes as say
 from search.answering import answer, plan_of
 from search.caching import BoundedCache
 from search.drug_classes import class_counts
+from search.errors import IndexDamagedError
 from search.expansion import Switches
-from search.generations import CURRENT, current_name
+from search.generations import CURRENT, current_name, verify
 from search.highlight import Marker, matches
 from search.hits import HitBuilder
+from search.indexing import fingerprint
+from search.last_build import LastBuild, without_folders
 from search.listing import listing, near
 from search.model import (
     BrowseItem,
@@ -88,6 +91,7 @@ class SearchEngine:
         self._opening = threading.Lock()
         self._answers = BoundedCache[tuple[str, SearchRequest], ResultPage](answer_bytes, weight)
         self._seen = (0, 0)
+        self._last_build = LastBuild(index_root)
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Answer a request.
@@ -180,7 +184,37 @@ class SearchEngine:
         """What is being served."""
         generation = self._current().generation
         manifest = generation.manifest
-        return IndexInfo(generation.name, manifest.built_at, manifest.monographs, manifest.sections)
+        return IndexInfo(
+            generation=generation.name,
+            built_at=manifest.built_at,
+            monographs=manifest.monographs,
+            sections=manifest.sections,
+            refused=generation.refused and without_folders(generation.refused),
+            failing=self._last_build.failure(),
+        )
+
+    def recheck(self) -> str | None:
+        """Check every file of the open generation again; what was damaged since it was opened is not served any longer.
+
+        The next request opens the newest generation that is intact.
+
+        Returns:
+            What is damaged; None where all is well, nothing is open, or the generation made way for a newer one.
+        """
+        opened = self._opened
+        if opened is None:
+            return None
+        try:
+            verify(opened.generation.path, fingerprint())
+        except IndexDamagedError as error:
+            if not opened.generation.path.exists() and current_name(self._index_root) != opened.live_name:
+                return None
+            with self._opening:
+                if self._opened is opened:
+                    self._opened = None
+                    self._answers.clear()
+            return str(error)
+        return None
 
     def opened(self) -> Opened:
         """The live generation, for what looks deeper than a search: evaluation and measurements."""
@@ -197,8 +231,9 @@ class SearchEngine:
             current_name(self._index_root)  # says what is the matter
             raise
         seen = (status.st_ino, status.st_mtime_ns)
-        if self._opened is not None and self._seen == seen:
-            return self._opened
+        opened = self._opened  # one reading: `recheck` may give it up at any moment
+        if opened is not None and self._seen == seen:
+            return opened
         with self._opening:
             name = current_name(self._index_root)
             if self._opened is None or self._opened.live_name != name:

@@ -320,13 +320,26 @@ def monograph_url(identifier: str, anchor: str | None = None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class BuildFailure:
+    """Builds fail since (ISO 8601, UTC), the last one for this reason, without the folders of files it names."""
+
+    since: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexInfo:
-    """What is being served: the generation, when it was built (ISO 8601, UTC) and what it holds."""
+    """What is being served: the generation, when it was built (ISO 8601, UTC) and what it holds.
+
+    `refused` says why the live generation is not the one that is served; `failing` that it could not be renewed.
+    """
 
     generation: str
     built_at: str
     monographs: int
     sections: int
+    refused: str | None = None
+    failing: BuildFailure | None = None
 
 
 UrlFor = Callable[[str, str | None], str]

@@ -50,6 +50,23 @@ class _Change:
     gone: tuple[Listed, ...]
 
 
+def refuse_great_loss(pages: Sequence[Page], corpus_root: Path, index_root: Path) -> None:
+    """Most likely a folder that is not mounted, or the wrong one: what staff can find now is not given up for that.
+
+    Raises:
+        SearchError: less than half of the monographs that are served have a page.
+    """
+    try:
+        served = open_generation(index_root, fingerprint()).manifest.monographs
+    except (IndexMissingError, IndexDamagedError):
+        return
+    if 2 * len(pages) < served:
+        raise SearchError(
+            f"{corpus_root}: {len(pages)} pages are left of {served}, so nothing was changed; "
+            "if that is meant, run `monograph-search index --full`"
+        )
+
+
 def update_index(
     pages: Sequence[Page],
     hashes: Mapping[str, str],

@@ -1,13 +1,5 @@
 """Fixtures that several test files share: a corpus of four small pages, its index, and the web on top of it."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from search import SearchEngine, Settings, build_index, read_corpus
+from tests.serving import serve
 from web import create_app
 
 pytest_plugins = ["tests.chromium"]
 
 FIXTURES = Path(__file__).parent / "fixtures"
-START_SECONDS = 30
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -86,39 +78,6 @@ def client_without_index(tmp_path: Path) -> FlaskClient:
 @pytest.fixture(scope="session")
 def live_server(index_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the real `monograph-search serve`, gunicorn and all, over the fixture corpus."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("serve") / "log.txt"
-    command = [sys.executable, "-c", "from search.cli import main; main()", "serve", "--index", str(index_root)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MONOGRAPH_SEARCH_")}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*command, "--host", "127.0.0.1", "--port", str(port), "--workers", "1"],
-            cwd=FIXTURES.parents[1],
-            env=environment,
-            stdout=output,
-            stderr=output,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(address, process, log)
-        yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=START_SECONDS)
-    logged = log.read_text(encoding="utf-8")
-    assert "calcium" not in logged, "a query stands in the log of the server"
-
-
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5):  # noqa: S310 # our own server
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
+    with serve(index_root, tmp_path_factory.mktemp("serve") / "log.txt") as served:
+        yield served.address
+    assert "calcium" not in served.logged(), "a query stands in the log of the server"

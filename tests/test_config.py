@@ -23,14 +23,16 @@ def test_the_environment_sets_every_setting() -> None:
     texts = {
         "CORPUS_ROOT": "/srv/pages", "INDEX_ROOT": "/srv/index", "VOCABULARY": "/srv/words.tsv",
         "PAGE_SIZE": "25", "MAX_QUERY_CHARS": "100", "MAX_PAGE_BYTES": "5000", "TRUSTED_HOSTS": "Drugs.example.org, .ward.example,[::1]", "HOST": "10.1.2.3",
-        "PORT": "80", "WORKERS": "1", "THREADS": " 8 ",
+        "PORT": "80", "WORKERS": "1", "THREADS": " 8 ", "MAX_WAIT": "500", "CHECK_EVERY": "60", "REINDEX_EVERY": "30",
+        "METRICS_PORT": "9100", "METRICS_HOST": "::1", "LOG_LEVEL": "INFO",
     }  # fmt: skip
     assert set(texts) == {setting.name for setting in SETTINGS}
     settings = Settings.from_env({PREFIX + name: text for name, text in texts.items()})
     assert settings == Settings(
         corpus_root=Path("/srv/pages"), index_root=Path("/srv/index"), vocabulary=Path("/srv/words.tsv"), page_size=25, max_query_chars=100,
         max_page_bytes=5000, trusted_hosts=("drugs.example.org", ".ward.example", "[::1]"), host="10.1.2.3",
-        port=80, workers=1, threads=8,
+        port=80, workers=1, threads=8, max_wait=500, check_every=60, reindex_every=30,
+        metrics_port=9100, metrics_host="::1", log_level="info",
     )  # fmt: skip
     for setting in SETTINGS:
         assert setting.default is None or isinstance(getattr(settings, setting.field), type(setting.default))
@@ -52,7 +54,7 @@ def test_the_command_line_comes_before_the_environment() -> None:
         ("INDEX_ROOT", "a\0b"), ("INDEX_ROOT", "~no-such-user-here/index"), ("HOST", ""), ("HOST", "a b"),
         ("HOST", "[::1]"), ("HOST", "localhost:8000"), ("HOST", "1.2.3"), ("HOST", "256.1.1.1"), ("HOST", "-a"),
         ("TRUSTED_HOSTS", "a,,b"), ("TRUSTED_HOSTS", "a:80"), ("TRUSTED_HOSTS", "*"), ("TRUSTED_HOSTS", "::1"),
-        ("TRUSTED_HOSTS", "[a]"), ("TRUSTED_HOSTS", "http://a"), ("TRUSTED_HOSTS", ".") ,
+        ("TRUSTED_HOSTS", "[a]"), ("TRUSTED_HOSTS", "http://a"), ("TRUSTED_HOSTS", "."), ("MAX_WAIT", "9"), ("CHECK_EVERY", "-1"), ("METRICS_PORT", "65536"), ("LOG_LEVEL", "loud"),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_refused_by_name(name: str, text: str) -> None:

@@ -56,6 +56,8 @@ def test_ready_says_what_is_served(client: FlaskClient, engine: SearchEngine) ->
         "built_at": info.built_at,
         "monographs": 4,
         "sections": info.sections,
+        "refused": None,
+        "failing": None,
     }
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from search import KIND_LABELS, STATUS_LABELS, SearchEngine, Settings
-from web import api, browse, compression, errors, openapi, overview, presentation, security, views
+from web import accounting, api, browse, compression, errors, openapi, overview, presentation, security, views
 
 SITE_NAME: Final = "Monograph Search"
 
@@ -28,6 +28,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site_name=SITE_NAME, kind_labels=KIND_LABELS, status_labels=STATUS_LABELS)
+    accounting.install(app)
     presentation.install(app)
     compression.install(app)
     security.install(app)

@@ -7,15 +7,17 @@ anything else                                       500, with an id that the log
 """
 
 import logging
-import uuid
+from functools import cache
 from typing import Final, NamedTuple
 
-from flask import Flask, Response, current_app, json, make_response, render_template, request
+from flask import Flask, Response, current_app, g, json, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable
 
 from search import IndexBusyError, IndexDamagedError, IndexMissingError, QueryError
+from web import overload
 from web.logs import frames
+from web.security import add_headers
 
 RETRY_AFTER_SECONDS: Final = 10
 """An index of some thousand pages is built in about this time."""
@@ -45,6 +47,7 @@ _WORDS: Final = {
 }
 
 _NO_INDEX: Final = "No index has been built yet. Whoever runs this server builds it with: monograph-search index"
+_BUSY: Final = "Too many searches are under way. Wait a moment, then try again."
 _DAMAGED: Final = (
     "The index is damaged and is not used. Whoever runs this server builds a new one with: monograph-search index"
 )
@@ -52,6 +55,13 @@ _DAMAGED: Final = (
 
 def install(app: Flask) -> None:
     """Answer all errors of an app."""
+    page, problem = cache(lambda: busy(app, "/")), cache(lambda: busy(app, "/api/"))
+
+    def refusal(path: str) -> tuple[list[tuple[str, str]], bytes]:
+        return problem() if path.startswith(PROBLEM_PATHS) else page()
+
+    most = app.extensions["settings"].max_wait
+    app.wsgi_app = overload.Gate(app.wsgi_app, most, refusal)  # type: ignore[method-assign] # how Flask has it done
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(QueryError, query_error)
     for error in (IndexMissingError, IndexDamagedError, IndexBusyError):
@@ -72,10 +82,19 @@ def no_index(error: IndexMissingError | IndexDamagedError | IndexBusyError) -> R
 
 
 def unexpected(error: Exception) -> ResponseReturnValue:
-    """A mistake of ours: the reader gets its id, the log the stack under the same id, neither the query."""
-    identifier = str(uuid.uuid4())
-    _log.error("error %s on %s %s\n%s", identifier, request.method, request.path, frames(error))
+    """A mistake of ours: the reader gets the number of the request, the log the stack under the same, neither the query."""
+    identifier: str = g.request_id
+    route = request.url_rule.rule if request.url_rule else "no route"
+    _log.error("error %s on %s\n%s", identifier, route, frames(error))
     return http_error(InternalServerError(), identifier)
+
+
+def busy(app: Flask, path: str) -> tuple[list[tuple[str, str]], bytes]:
+    """Headers and body of the answer to what waited too long (`overload`), as a page or a problem by its path."""
+    with app.test_request_context("/api/" if path.startswith(PROBLEM_PATHS) else "/"):
+        error = ServiceUnavailable(_BUSY, retry_after=overload.RETRY_AFTER_SECONDS)
+        response = add_headers(app.make_response(http_error(error)))
+        return list(response.headers.items()), response.get_data()
 
 
 def http_error(error: HTTPException, identifier: str | None = None) -> ResponseReturnValue:

@@ -68,7 +68,7 @@ _LAST_LEVEL = 6
 
 def install(app: Flask) -> None:
     """Give the templates these functions and words."""
-    app.jinja_env.filters.update(marked=marked, day=day, counted=counted)
+    app.jinja_env.filters.update(marked=marked, day=day, moment=moment, counted=counted)
     app.jinja_env.globals.update(
         tier_labels=TIER_LABELS, note_labels=NOTE_LABELS, cautions=CAUTIONS, switchable=SWITCHABLE
     )
@@ -228,3 +228,11 @@ def day(moment: str) -> str:
     except ValueError:
         return moment
     return f"{parsed.day} {parsed:%B %Y}"
+
+
+def moment(text: str) -> str:
+    """23 November 2026, 14:05 UTC, out of an ISO 8601 moment in UTC; what is no such moment stays as it is."""
+    try:
+        return f"{day(text)}, {datetime.fromisoformat(text):%H:%M} UTC"
+    except ValueError:
+        return text

@@ -133,7 +133,16 @@ MONOGRAPH = keys(
         ),
     }
 )
-READY = keys({"generation": TEXT, "built_at": TEXT, "monographs": COUNT, "sections": COUNT})
+READY = keys(
+    {
+        "generation": TEXT,
+        "built_at": TEXT,
+        "monographs": COUNT,
+        "sections": COUNT,
+        "refused": {"type": ["string", "null"]},
+        "failing": {"anyOf": [{"type": "null"}, keys({"since": TEXT, "reason": TEXT})]},
+    }
+)
 PROBLEM = keys({"type": TEXT, "title": TEXT, "status": COUNT, "detail": TEXT})
 SUGGESTIONS = keys(
     {

@@ -1,6 +1,7 @@
 """The pages. Each view asks the façade one question and renders the answer; nothing is decided here."""
 
 import time
+from dataclasses import asdict
 from itertools import islice
 from typing import Final
 
@@ -117,7 +118,7 @@ def health() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """What is being served; 503 until there is an index."""
+    """What is being served, whether it is not the newest, and since when it cannot be renewed; 503 until there is an index."""
     info = engine().info()
     return jsonify(
         {
@@ -125,6 +126,8 @@ def ready() -> Response:
             "built_at": info.built_at,
             "monographs": info.monographs,
             "sections": info.sections,
+            "refused": info.refused,
+            "failing": info.failing and asdict(info.failing),
         }
     )
 
