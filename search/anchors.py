@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from itertools import chain, count
 from typing import Final
 
 from search.folding import pieces
@@ -31,12 +32,12 @@ class Anchors:
         """The anchor of the next section."""
         own = slug(heading, kind)
         digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-        tries = [
+        tries = (
             own,
             f"{slug(parent, kind)[: MAX_CHARS // 2]}-{own}"[:MAX_CHARS].strip("-"),
             f"{own[: MAX_CHARS - 9]}-{digest}",
-        ]
-        tries += [f"{own[: MAX_CHARS - 14]}-{digest}-{number}" for number in range(len(self._taken) + 1)]
-        chosen = next(name for name in tries if name not in self._taken)
+        )
+        numbered = (f"{own[: MAX_CHARS - 14]}-{digest}-{number}" for number in count())
+        chosen = next(name for name in chain(tries, numbered) if name not in self._taken)
         self._taken.add(chosen)
         return chosen

@@ -59,7 +59,7 @@ def split_front_matter(text: str, source: str) -> tuple[FrontMatter, str, int]:
         raise MonographError(f"the front matter is not YAML: {reason}", source=source, line=line) from error
     if values is not None and not isinstance(values, dict):
         raise MonographError("the front matter is not a list of `key: value` lines", source=source, line=2)
-    reader = _Reader({str(key): value for key, value in (values or {}).items()}, source)
+    reader = _Reader({key: value for key, value in (values or {}).items() if isinstance(key, str)}, source)
     return reader.read(), text[match.end() :], text.count("\n", 0, match.end())
 
 
@@ -91,7 +91,10 @@ class _Reader:
 
     def _plain(self, key: str, value: Any) -> str:
         if isinstance(value, str | int | float | date) and not isinstance(value, bool):
-            return " ".join(str(value).split())
+            try:
+                return " ".join(str(value).split())
+            except ValueError:  # a number of more than 4,300 digits: Python does not write it
+                pass
         self._wrong(key, "text")
         return ""
 
@@ -124,7 +127,7 @@ class _Reader:
         if not isinstance(entry, dict):
             self._wrong("faqs", "a list of `question:` and `answer:`")
             return None
-        lowered = {str(key).lower(): value for key, value in entry.items()}
+        lowered = {key.lower(): value for key, value in entry.items() if isinstance(key, str)}
         question = lowered.get("question", lowered.get("q", ""))
         answer = lowered.get("answer", lowered.get("a", ""))
         return self._plain("faqs", question), str(answer) if isinstance(answer, str) else self._plain("faqs", answer)

@@ -94,18 +94,19 @@ def list_pages(folder: Path) -> tuple[Page, ...]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(parent, name)
-            if (
-                name.endswith(".md")
-                and not name.startswith(".")
-                and name.lower() not in _NO_PAGES
-                and _inside(path, root)
-            ):
-                found.append(Page(path, path.relative_to(folder).as_posix()))
+            if name.endswith(".md") and not name.startswith(".") and name.lower() not in _NO_PAGES:
+                file = _file_inside(path, root)
+                if file is not None:
+                    found.append(Page(file, path.relative_to(folder).as_posix()))
     return tuple(sorted(found, key=lambda page: (page.identifier, page.source)))
 
 
-def _inside(path: Path, root: Path) -> bool:
-    return not path.is_symlink() or path.resolve().is_relative_to(root)
+def _file_inside(path: Path, root: Path) -> Path | None:
+    """The file itself, where a path is a link; None where it leads out of the corpus, or nowhere."""
+    if not path.is_symlink():
+        return path
+    file = Path(os.path.realpath(path))  # unlike Path.resolve, no error for links that go round
+    return file if file.is_relative_to(root) and not file.is_symlink() else None
 
 
 def page_hashes(pages: Sequence[Page]) -> dict[str, str]:
@@ -145,7 +146,8 @@ def read_page(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> Monograph:
 def _content(page: Page, max_bytes: int) -> bytes:
     """The bytes of a page, read without waiting for a pipe and without reading more than is allowed."""
     try:
-        descriptor = os.open(page.path, os.O_RDONLY | os.O_NONBLOCK)
+        # A page that became a link since it was listed is not followed.
+        descriptor = os.open(page.path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise MonographError("is no plain file; it was skipped", source=page.source)
@@ -220,3 +222,6 @@ def _read_or_problem(page: Page, convert: Callable[[Monograph], T], max_bytes: i
         return convert(read_page(page, max_bytes))
     except MonographError as error:
         return Problem("unreadable", error.reason, error.source, error.line, fatal=True)
+    except Exception as error:  # noqa: BLE001 # a mistake of ours on one page may not keep staff from all others; it is reported
+        reason = f"this program failed on it ({type(error).__name__}); please report it with the page"
+        return Problem("unreadable", reason, page.source, fatal=True)

@@ -6,10 +6,12 @@ front matter (`front_matter`) · Markdown (`rendering`) → parts (`sectioning`)
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
 from search.anchors import Anchors
+from search.errors import MonographError
 from search.front_matter import FrontMatter, split_front_matter
 from search.ingredients import ingredients
 from search.model import Monograph, Name, Notice, Problem, Section
@@ -17,6 +19,12 @@ from search.outline import Draft, DraftNotice, Outline, outline
 from search.rendering import parse_markdown, render, text_of
 from search.sectioning import Part, read_parts
 from search.vocabulary.section_kinds import says_no_such_product
+
+MAX_SECTIONS: Final = 1000
+"""The real pages have at most some dozens. What each section costs beside its length is bounded by this."""
+
+MAX_PROBLEMS: Final = 100
+"""A page with more is not mended one by one."""
 
 
 def parse_monograph(identifier: str, text: str, *, source: str | None = None, sha256: str = "") -> Monograph:
@@ -29,7 +37,7 @@ def parse_monograph(identifier: str, text: str, *, source: str | None = None, sh
         sha256: of the file's bytes.
 
     Raises:
-        MonographError: the front matter cannot be read.
+        MonographError: the front matter cannot be read, or there are over `MAX_SECTIONS` sections.
     """
     source = source or f"{identifier}.md"
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -37,8 +45,12 @@ def parse_monograph(identifier: str, text: str, *, source: str | None = None, sh
     parts = read_parts(parse_markdown(body))
     title = _title(front, parts, identifier)
     found = outline(parts, title)
+    if len(found.drafts) > MAX_SECTIONS:
+        message = f"the page has {len(found.drafts)} sections, over {MAX_SECTIONS}; split it"
+        raise MonographError(message, source=source)
     generic = front.generic_name or " + ".join(dict.fromkeys(found.generic_names))
     listed = ingredients(title)
+    lines = _Lines(body, head_lines, source)
     names = _names(title, generic if front.generic_name or _is_name(generic, listed) else "", front)
     return Monograph(
         id=unicodedata.normalize("NFC", identifier),
@@ -48,7 +60,7 @@ def parse_monograph(identifier: str, text: str, *, source: str | None = None, sh
         ingredients=listed if len(listed) > 1 or not generic else _longer(listed, ingredients(generic)),
         sections=_sections(found, front, title),
         notices=tuple(_notice(notice) for notice in found.notices),
-        problems=(*front.problems, *_problems(found, front, parts, title, _Lines(body, head_lines, source))),
+        problems=(*front.problems, *islice(_problems(found, front, parts, title, lines), MAX_PROBLEMS)),
         source=source,
         sha256=sha256,
         drug_class=front.drug_class,
