@@ -1,0 +1,33 @@
+"""The soaks of `make soak`, shortened: what they find in a second or two must hold as well."""
+
+from pathlib import Path
+
+from tests.soak.kills import kill_builds
+from tests.soak.overload import overload
+from tests.soak.rebuilds import rebuild_under_load
+
+
+def test_killed_builds_leave_the_old_index_or_the_new(tmp_path: Path) -> None:
+    """Under queries from two workers: no answer is an error, short, mixed or older than one before; nothing is left over."""
+    found = kill_builds(tmp_path, times=8)
+    assert found.killed == 8
+    assert found.answers > 100
+    assert found.wrong == ()
+    assert found.left_over == ()
+
+
+def test_rebuilds_disturb_no_search(tmp_path: Path, fixture_corpus: Path) -> None:
+    """Each search of eight threads in two processes gives what the quiet index gives."""
+    found = rebuild_under_load(tmp_path, searches=400, rebuilds=3, corpus=fixture_corpus)
+    assert found.rebuilds >= 3
+    assert found.searches >= 400
+    assert found.wrong == ()
+
+
+def test_what_waited_too_long_is_refused_and_the_rest_is_served(tmp_path: Path, fixture_corpus: Path) -> None:
+    """Far over what can be borne: answers are 200, or 503 with Retry-After; afterwards few or none are refused."""
+    found = overload(tmp_path, connections=600, seconds=2, corpus=fixture_corpus, max_wait=100)
+    assert set(found.overloaded.statuses) == {200, 503}
+    assert found.overloaded.statuses[200] > 100
+    assert found.overloaded.without_retry == 0
+    assert found.after.refused < found.overloaded.refused / 2
