@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote_plus
@@ -67,28 +68,33 @@ def overload(work: Path, connections: int, seconds: float, corpus: Path = CORPUS
     """Measure a server of our own over some pages; `work` is an empty folder."""
     build_index(read_corpus(corpus), work / "index")
     with serve(work / "index", work / "log", workers=WORKERS, threads=THREADS, max_wait=max_wait) as served:
-        asyncio.run(ask(served, BEARABLE, 2))
-        borne = asyncio.run(ask(served, BEARABLE, min(seconds, 10)))
+        ask_all(served, BEARABLE, 2)
+        borne = ask_all(served, BEARABLE, min(seconds, 10))
         memory = [memory_of(served)]
         under = Asked(0.0)
         for _ in range(10):
-            part = asyncio.run(ask(served, connections, seconds / 10))
+            part = ask_all(served, connections, seconds / 10)
             under.seconds += part.seconds
             under.statuses += part.statuses
             under.times += part.times
             under.without_retry += part.without_retry
             memory.append(memory_of(served))
         time.sleep(BREAK_SECONDS)
-        after = asyncio.run(ask(served, BEARABLE, min(seconds, 10)))
+        after = ask_all(served, BEARABLE, min(seconds, 10))
     return Overload(borne, under, after, tuple(memory))
 
 
-async def ask(served: Served, connections: int, seconds: float) -> Asked:
+def ask_all(served: Served, connections: int, seconds: float) -> Asked:
     """Ask from so many connections, each the next question as soon as the last was answered."""
-    asked = Asked(seconds)
-    end = time.monotonic() + seconds
-    await asyncio.gather(*(_one(served.port, random.Random(seed), end, asked) for seed in range(connections)))
-    return asked
+
+    async def ask() -> Asked:
+        asked = Asked(seconds)
+        end = time.monotonic() + seconds
+        await asyncio.gather(*(_one(served.port, random.Random(seed), end, asked) for seed in range(connections)))
+        return asked
+
+    with ThreadPoolExecutor(1) as thread:  # of its own: Playwright keeps a loop running in the thread of the tests
+        return thread.submit(lambda: asyncio.run(ask())).result()
 
 
 async def _one(port: int, rng: random.Random, end: float, asked: Asked) -> None:
