@@ -17,7 +17,7 @@ from search.names import NamedDrug, NameLevel
 from search.opened import Opened
 from search.plan import Need, OfKind, OnPages, Plan
 from search.query import Query, Term, parse_query
-from search.ranking import Ranking, rank
+from search.ranking import Ranking, Wanted, rank
 from search.spelling import Candidate
 from search.thesaurus import stems
 from search.vocabulary.words import function_words
@@ -36,21 +36,22 @@ class Answer:
     notes: tuple[Note, ...]
 
 
-def answer(request: SearchRequest, opened: Opened) -> Answer:
-    """Answer a request from one generation."""
+def answer(request: SearchRequest, opened: Opened, first: int | None = None) -> Answer:
+    """Answer a request from one generation; `first`: how many groups are to be in order, None for all."""
     switches = Switches(request.exact, frozenset(request.without))
     query = parse_query(request.text)
     plan = plan_of(query, opened, switches)
     kinds = tuple(dict.fromkeys((*request.sections, *plan.sections)))
     members = opened.classes().members(request.classes) if request.classes else None
-    ranking = rank(plan, kinds, opened.postings, opened.no_such, members)
+    wanted = Wanted(kinds, members, first)
+    ranking = rank(plan, wanted, opened.postings, opened.no_such)
     unknown = [] if request.exact else [term for term in plan.plain if _is_unknown(term, opened)]
     corrected: Note | None = None
     if unknown and (not ranking.unfiltered or ranking.all_found.partial):
         tried = _corrected(query, unknown, opened, switches)
         if tried is not None:
             other = plan_of(tried[0], opened, switches)
-            found = rank(other, kinds, opened.postings, opened.no_such, members)
+            found = rank(other, wanted, opened.postings, opened.no_such)
             if found.unfiltered and not found.all_found.partial:
                 plan, ranking, corrected, unknown = other, found, tried[1], []
     notes = [

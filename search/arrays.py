@@ -199,8 +199,10 @@ def _write_space(folder: Path, name: str, term: Numbers, rows: _Rows, sections: 
     _save(folder, **{f"{name}_{key}": value.astype(np.uint32) for key, value in arrays.items()})
     affirmed, denied = (np.bincount(posting[claim == c], minlength=len(heads)) for c in (1, -1))
     stances = np.where(denied == 0, CLAIMED, np.where(affirmed == 0, DENIED, BOTH)).astype(np.uint8)
-    _save(folder, **{f"{name}_weights": weights})
-    _save(folder, **{f"{name}_stances": stances})
+    in_names = np.zeros(len(frequency), bool)
+    in_names[term[field == SEARCHED.index("names")]] = True
+    others: dict[str, npt.NDArray[Any]] = {"weights": weights, "stances": stances, "in_names": in_names}
+    _save(folder, **{f"{name}_{key}": value for key, value in others.items()})
     if name == "surface":
         _save(folder, claims=claim)
 

@@ -18,6 +18,7 @@ from search.matching import (
     Stances,
     Weights,
     distinct,
+    heads_of,
     joined_stances,
     match,
     rows_of,
@@ -242,7 +243,7 @@ def _meet_anyhow(alternatives: Sequence[Alternative], postings: Postings) -> _Me
     tiers = np.repeat(np.array([tier for _, tier in found], np.uint8), [len(one.sections) for one, _ in found])
     order = np.lexsort((-weights, tiers, sections))
     sections = sections[order]
-    heads = np.flatnonzero(np.append(True, sections[1:] != sections[:-1])) if len(sections) else order
+    heads = np.flatnonzero(heads_of(sections))
     stances = joined_stances(np.concatenate([one.stances for one, _ in found])[order], heads)
     return _Met(sections[heads], weights[order][heads], stances, tiers[order][heads])
 

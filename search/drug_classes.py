@@ -1,26 +1,31 @@
-"""Drug classes as a filter: which monographs are of a class, and how many of what was found. Knows nothing of order or scores."""
+"""Drug classes as a filter: which monographs are of a class, and how many of some. Knows nothing of order or scores."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from search.model import KINDS, ClassCount
-from search.ranking import Ranking
+from search.model import ClassCount
 
 Mask = npt.NDArray[np.bool_]
+
+MOST_COUNTED: Final = 8
+"""Classes whose monographs are counted for a page of results, the largest; more would push the sections out of sight."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrugClasses:
-    """The classes of an index. `of` (monographs,) is the place of each monograph's class in `names`, or -1 where none is known.
+    """The classes of an index.
 
-    Classes that differ in capitals only are one, named as the first monograph has it.
+    `of` (monographs,) is the place of each monograph's class in `names`, or -1 where none is known; `by_name` (classes,) the
+    place of each class in the alphabet. Classes that differ in capitals only are one, named as the first monograph has it.
     """
 
     names: tuple[str, ...]
     of: npt.NDArray[np.int32]
+    by_name: npt.NDArray[np.int64]
 
     def members(self, chosen: Iterable[str]) -> Mask:
         """(monographs,) who is of one of these classes, whatever their capitals; a class that is not known has none."""
@@ -39,28 +44,29 @@ def drug_classes(classes: Iterable[str | None]) -> DrugClasses:
             numbers[name.casefold()] = len(names)
             names.append(name)
         of.append(numbers[name.casefold()] if name else -1)
-    return DrugClasses(tuple(names), np.array(of, np.int32))
+    order = np.empty(len(names), np.int64)
+    order[sorted(range(len(names)), key=lambda number: names[number].casefold())] = np.arange(len(names))
+    return DrugClasses(tuple(names), np.array(of, np.int32), order)
 
 
 def class_counts(
-    ranking: Ranking, kinds: tuple[str, ...], section_kind: npt.NDArray[np.uint8],
-    section_monograph: npt.NDArray[np.uint32], classes: DrugClasses,
-) -> tuple[ClassCount, ...]:  # fmt: skip
-    """How many monographs of each class match, most first, then by name: after the section filter, before the filter by class.
+    monographs: npt.NDArray[np.uint32], chosen: Iterable[str], classes: DrugClasses
+) -> tuple[ClassCount, ...]:
+    """How many monographs of each class there are, most first, then by name; at most `MOST_COUNTED`, and those chosen.
 
     Args:
-        ranking: what was found.
-        kinds: the section filter; empty for all.
-        section_kind: (sections,) places in `model.KINDS`.
-        section_monograph: (sections,) numbers of monographs, ascending.
+        monographs: (monographs,) numbers, each once.
+        chosen: classes that are counted wherever they stand.
         classes: the classes of the monographs.
     """
-    sections = ranking.all_found.sections
-    if kinds:
-        sections = sections[np.isin(section_kind[sections], [KINDS.index(kind) for kind in kinds])]
-    monographs = section_monograph[sections]
-    first = np.append(True, monographs[1:] != monographs[:-1])[: len(monographs)]
-    of = classes.of[monographs[first]]
-    counts = np.bincount(of[of >= 0], minlength=len(classes.names)).tolist()
-    found = [ClassCount(classes.names[number], count) for number, count in enumerate(counts) if count]
-    return tuple(sorted(found, key=lambda count: (-count.monographs, count.name.casefold())))
+    of = classes.of[monographs]
+    counts = np.bincount(of[of >= 0], minlength=len(classes.names))
+    held = np.flatnonzero(counts)
+    held = held[np.lexsort((classes.by_name[held], -counts[held]))]
+    wanted = {name.casefold() for name in chosen}
+    late = (
+        [number for number in held[MOST_COUNTED:].tolist() if classes.names[number].casefold() in wanted]
+        if wanted
+        else []
+    )
+    return tuple(ClassCount(classes.names[n], int(counts[n])) for n in (*held[:MOST_COUNTED].tolist(), *late))

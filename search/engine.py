@@ -3,6 +3,7 @@
 Shared by threads. Requests in flight finish on the generation they began with. Knows nothing of HTTP.
 """
 
+import os
 import threading
 from collections.abc import Iterator
 from functools import cache
@@ -85,6 +86,7 @@ class SearchEngine:
         answer_bytes: int = ANSWER_BYTES,
     ) -> None:
         self._index_root = index_root
+        self._current_file = str(index_root / CURRENT)
         self._page_size = page_size
         self._thesaurus = thesaurus(vocabulary)
         self._opened: Opened | None = None
@@ -110,11 +112,11 @@ class SearchEngine:
 
     def _page(self, request: SearchRequest, opened: Opened) -> ResultPage:
         """Answer a request from one generation."""
-        found = answer(request, opened)
+        last = request.page * self._page_size
+        found = answer(request, opened, max(last, RELATED_SHOWN))
         ranking = found.ranking
         hits = HitBuilder(opened, found.plan)
-        first = (request.page - 1) * self._page_size
-        groups = range(first, min(first + self._page_size, len(ranking.found)))
+        groups = range(last - self._page_size, min(last, len(ranking.found)))
         related = range(min(len(ranking.aside), RELATED_SHOWN)) if request.page == 1 else range(0)
         shown = [hits.number(ranking.found, n) for n in groups] + [hits.number(ranking.aside, n) for n in related]
         confused = opened.lookalikes.notes(found.plan.names, opened.names, shown)
@@ -125,13 +127,11 @@ class SearchEngine:
             total_sections=ranking.total,
             pages=-(-len(ranking.found) // self._page_size),
             section_counts=ranking.counts,
-            items=tuple(hits.monograph(ranking.found, group) for group in groups),
-            related=tuple(hits.monograph(ranking.aside, group) for group in related),
+            items=hits.monographs(ranking.found, groups),
+            related=hits.monographs(ranking.aside, related),
             generation=opened.generation.name,
             finding=finding(found.plan, ranking, opened) if request.page == 1 else None,
-            class_counts=class_counts(
-                ranking, found.kinds, opened.postings.section_kind, opened.postings.section_monograph, opened.classes()
-            ),
+            class_counts=class_counts(ranking.monographs, request.classes, opened.classes()),
         )
 
     def overview(self, request: SearchRequest) -> tuple[FindingRow, ...]:
@@ -146,7 +146,7 @@ class SearchEngine:
         found = answer(request, opened)
         hits = HitBuilder(opened, found.plan)
         groups = found.ranking.found
-        return (hits.monograph(groups, group, most=None) for group in range(len(groups)))
+        return (hits.monographs(groups, range(group, group + 1), most=None)[0] for group in range(len(groups)))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Names that begin with what is being typed, or nearly do; at most ten."""
@@ -226,7 +226,7 @@ class SearchEngine:
         CURRENT is replaced, never written to, so another file means another generation; looking costs a twentieth of reading.
         """
         try:
-            status = (self._index_root / CURRENT).stat()
+            status = os.stat(self._current_file)  # noqa: PTH116 # a twentieth of a search would go into making a path
         except OSError:
             current_name(self._index_root)  # says what is the matter
             raise

@@ -214,13 +214,18 @@ def _without_overlaps(marks: list[Mark]) -> tuple[Mark, ...]:
 
 def matches(marks: tuple[Mark, ...]) -> tuple[Match, ...]:
     """Marks as the plain ranges of a result."""
-    return tuple((mark.start, mark.end, mark.why) for mark in marks)
+    return tuple([mark[:3] for mark in marks])
 
 
 def reasons(marks: tuple[Mark, ...], *, named: bool) -> tuple[str, ...]:
     """Why a section is a hit, each reason once, in a fixed order."""
-    found = {mark.why for mark in marks} | ({"name"} if named else set())
-    return tuple(why for why in _WHY_ORDER if why in found)
+    found = {mark.why for mark in marks}
+    return _ordered(frozenset((*found, "name") if named else found))
+
+
+@lru_cache(maxsize=512)
+def _ordered(reasons: frozenset[str]) -> tuple[str, ...]:
+    return tuple(why for why in _WHY_ORDER if why in reasons)
 
 
 def excerpts(text: str, marks: tuple[Mark, ...], of_drugs: frozenset[int]) -> tuple[Excerpt, ...]:
@@ -233,6 +238,9 @@ def excerpts(text: str, marks: tuple[Mark, ...], of_drugs: frozenset[int]) -> tu
         return tuple(_excerpt(text, passage, [], of_drugs) for passage in passages[:1])
     held = _held(passages, marks)
     wanted = {mark.need for mark in marks}
+    if len(wanted) == 1 and held:  # the usual case: what has most marks, the first of equals
+        row = max(held, key=lambda row: len(held[row]))
+        return (_excerpt(text, passages[row], held[row], of_drugs),)
     chosen: list[int] = []
     while held and wanted and len(chosen) < MAX_EXCERPTS:
         best = max(held, key=lambda row: (len({m.need for m in held[row]} & wanted), len(held[row]), -row))
@@ -298,22 +306,24 @@ def _excerpt(text: str, passage: tuple[int, int], inside: list[Mark], of_drugs: 
         inside = [mark for mark in inside if begin <= mark.start and mark.end <= end]
     lead = "… " if begin > 0 and text[begin - 1] != "\n" else ""
     shown = text[begin:end].rstrip()
-    tail = " …" if begin + len(shown) < len(text.rstrip()) and not text[begin + len(shown) :].startswith("\n") else ""
+    stop = begin + len(shown)
+    tail = " …" if not text.startswith("\n", stop) and stop < len(text.rstrip()) else ""
     shift = len(lead) - begin
-    ranges = tuple((mark.start + shift, mark.end + shift, mark.why) for mark in inside)
-    return Excerpt(lead + shown + tail, ranges, _denies(text, [mark for mark in inside if mark.need not in of_drugs]))
+    ranges = tuple([(begin + shift, end + shift, why) for begin, end, why, _ in inside])
+    return Excerpt(lead + shown + tail, ranges, _denies(text, inside, of_drugs))
 
 
-def _denies(text: str, marks: Sequence[Mark]) -> bool:
-    """Whether every mark, or every mark of some need, stands in a negated clause."""
+def _denies(text: str, marks: Sequence[Mark], of_drugs: frozenset[int]) -> bool:
+    """Whether every mark, or every mark of some need but the names of drugs, stands in a negated clause."""
     ranges = denied_ranges(text) if marks else ()
     if not ranges:
         return False
     claimed: set[int] = set()
     denied: set[int] = set()
     for mark in marks:
-        inside = any(start <= mark.start < end for start, end in ranges)
-        (denied if inside else claimed).add(mark.need)
+        if mark.need not in of_drugs:
+            inside = any(start <= mark.start < end for start, end in ranges)
+            (denied if inside else claimed).add(mark.need)
     return bool(denied - claimed)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from search.analysis import Place
 from search.candidates import TIERS, Candidates
 from search.highlight import Marker, excerpts, matches, reasons
 from search.model import MonographHit, SectionHit
@@ -28,15 +29,25 @@ class HitBuilder:
         section = groups.candidates.sections[groups.starts[group]]
         return int(self._opened.postings.section_monograph[section])
 
-    def monograph(self, groups: Groups, group: int, most: int | None = SECTIONS_SHOWN) -> MonographHit:
-        """The hit of the `group`-th group, with at most so many sections; None for all."""
-        rows = groups.group(group)
+    def monographs(self, groups: Groups, shown: range, most: int | None = SECTIONS_SHOWN) -> tuple[MonographHit, ...]:
+        """The hits of some groups, each with at most so many sections; None for all."""
+        rows = [groups.group(group) for group in shown]
+        opened = [of_group[:most] for of_group in rows]
+        sections = groups.candidates.sections
+        numbers = [int(sections[row]) for of_group in opened for row in of_group]
+        texts = iter(self._opened.postings.wanted_places(numbers, self._wanted))
+        return tuple(
+            self._monograph(groups, group, [(row, next(texts)) for row in here], len(of_group) - len(here))
+            for group, of_group, here in zip(shown, rows, opened, strict=True)
+        )
+
+    def _monograph(self, groups: Groups, group: int, rows: list[tuple[int, list[Place]]], more: int) -> MonographHit:
         number = self.number(groups, group)
         record = self._opened.records[number]
         title_marks = self._marker.marks_of(record["title"])
         level = self._names.levels.get(number, NameLevel.NONE)
         named = level < NameLevel.NONE or bool(title_marks)
-        sections = tuple(self._section(groups.candidates, row, named=named) for row in rows[:most])
+        sections = tuple(self._section(groups.candidates, row, tokens, named=named) for row, tokens in rows)
         about = self._opened.about(number)
         return MonographHit(
             id=record["id"],
@@ -50,7 +61,7 @@ class HitBuilder:
             status_line=about.status_line,
             reviewed=record["reviewed"],
             notice=about.notice,
-            more_sections=len(rows) - len(sections),
+            more_sections=more,
             sections=sections,
         )
 
@@ -65,13 +76,12 @@ class HitBuilder:
                 return drug.namings[0].text
         return None
 
-    def _section(self, found: Candidates, row: int, *, named: bool) -> SectionHit:
+    def _section(self, found: Candidates, row: int, tokens: list[Place], *, named: bool) -> SectionHit:
         number = int(found.sections[row])
         tier = TIERS[found.tiers[row]]
         stored = self._opened.section(number)
         scattered = tier == "scattered"
         heading_marks = self._marker.marks_of(stored.heading, scattered=scattered)
-        tokens = self._opened.postings.text_places(number, self._wanted)
         text_marks = self._marker.marks(tokens, scattered=scattered)
         return SectionHit(
             anchor=stored.anchor,

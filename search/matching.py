@@ -83,10 +83,18 @@ def rows_of(sections: Sections, wanted: Sections) -> npt.NDArray[np.int64]:
     return rows
 
 
+def heads_of(ascending: npt.NDArray[Number]) -> Flags:
+    """(numbers,) whether each is the first of its run of equals."""
+    heads = np.empty(len(ascending), bool)
+    heads[:1] = True
+    np.not_equal(ascending[1:], ascending[:-1], out=heads[1:])
+    return heads
+
+
 def distinct(parts: Sequence[npt.NDArray[Number]]) -> npt.NDArray[Number]:
     """Every number of some ascending arrays once, ascending. Merging sorted runs takes a fraction of what `np.unique` does."""
     every = np.sort(np.concatenate(parts), kind="stable")
-    return every[np.append(True, every[1:] != every[:-1])] if len(every) else every
+    return every[heads_of(every)]
 
 
 def union(found: list[Matches]) -> Matches:
@@ -99,7 +107,7 @@ def union(found: list[Matches]) -> Matches:
     stances = np.concatenate([one.stances for one in found])
     order = np.lexsort((-weights, sections))
     sections = sections[order]
-    first = np.flatnonzero(np.append(True, sections[1:] != sections[:-1]))
+    first = np.flatnonzero(heads_of(sections))
     return Matches(sections[first], weights[order][first], joined_stances(stances[order], first))
 
 

@@ -23,8 +23,25 @@ def mentioned(needs: Sequence[Need], sections: Sections, postings: Postings) -> 
     """
     said = np.ones(len(sections), bool)
     for need in needs:
-        said &= _any([_says(one.matcher, sections, postings) for one in need.alternatives])
+        if any(_is_in_names(one.matcher, postings) for one in need.alternatives):
+            said &= _any([_says(one.matcher, sections, postings) for one in need.alternatives])
     return said
+
+
+def _is_in_names(matcher: Matcher, postings: Postings) -> bool:
+    """Whether a page has a word of a matcher in its names; if none has, what meets it is said elsewhere."""
+    match matcher:
+        case OfKind():
+            return False
+        case OnPages():
+            return _is_in_names(matcher.words, postings)
+        case AllOf():
+            return any(_is_in_names(name, postings) for part in matcher.parts for name in part)
+        case AnySurface():
+            numbers, space = map(postings.surface_number, matcher.surfaces), postings.by_surface
+        case AllWords() | Words():
+            numbers, space = map(postings.stem_number, matcher.surfaces), postings.by_stem
+    return any(number != NO_TERM and space.in_names[number] for number in numbers)
 
 
 def _says(matcher: Matcher, sections: Sections, postings: Postings) -> Flags:

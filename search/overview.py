@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.candidates import Candidates
+from search.matching import heads_of
 from search.mentions import mentioned
 from search.model import KINDS, Finding, FindingRow, Mention, Role
 from search.opened import Opened
@@ -19,11 +20,18 @@ from search.ranking import Ranking
 ROLES: Final[tuple[Role, ...]] = ("side-effect", "use", "otherwise", "negated", "no-such-product")
 """What a page may say of a finding; a page stands under each of the first two that fit, else under one of the others."""
 
-_ROLE_KINDS: Final[dict[Role, npt.NDArray[np.bool_]]] = {
-    "side-effect": np.isin(KINDS, ("side-effects", "serious-side-effects")),
-    "use": np.isin(KINDS, ("uses",)),
-}
-"""(kinds,) bool, which kinds of section give a role."""
+_BIT: Final[dict[Role, int]] = {role: 1 << number for number, role in enumerate(ROLES)}
+_SAID: Final = 1 << len(ROLES)
+
+_OF_KIND: Final = np.array(
+    [
+        _SAID | (_BIT["side-effect"] if kind in ("side-effects", "serious-side-effects") else 0)
+        | (_BIT["use"] if kind == "uses" else 0)
+        for kind in KINDS
+    ],
+    np.uint8,
+)  # fmt: skip
+"""(kinds,) what a section of a kind that does not deny a finding says of it: that, and the role it gives."""
 
 MOST_WORDS: Final = 4
 """A question with more parts is no finding, and what is counted would be something else."""
@@ -31,10 +39,14 @@ MOST_WORDS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """The monographs that mention a finding, ascending, and by role who has it: (monographs,) bool each."""
+    """The monographs that mention a finding, ascending, and the roles of each, as bits: (monographs,) uint8."""
 
     monographs: npt.NDArray[np.uint32]
-    has: dict[Role, npt.NDArray[np.bool_]]
+    roles: npt.NDArray[np.uint8]
+
+    def having(self, role: Role) -> npt.NDArray[np.bool_]:
+        """(monographs,) who has a role."""
+        return (self.roles & np.uint8(_BIT[role])).astype(bool)
 
 
 def finding(plan: Plan, ranking: Ranking, opened: Opened) -> Finding | None:
@@ -44,7 +56,8 @@ def finding(plan: Plan, ranking: Ranking, opened: Opened) -> Finding | None:
         return None
     pages = _pages(found, opened)
     same, total = opened.same_drug[pages.monographs], len(opened.same_drug)
-    counts = {role: int(np.count_nonzero(_any(same[there], total))) for role, there in pages.has.items()}
+    there = int(np.bitwise_or.reduce(pages.roles))
+    counts = {role: _distinct(same[pages.having(role)], total) if there & _BIT[role] else 0 for role in ROLES}
     return Finding(**{role.replace("-", "_"): counts[role] for role in ROLES})
 
 
@@ -57,8 +70,8 @@ def finding_rows(plan: Plan, ranking: Ranking, opened: Opened) -> tuple[FindingR
     owners = opened.postings.section_monograph[found.sections]
     denied = _denied(found)
     rows = []
-    for place, number in enumerate(pages.monographs.tolist()):
-        roles = tuple(role for role in ROLES if pages.has[role][place])
+    for number, bits in zip(pages.monographs.tolist(), pages.roles.tolist(), strict=True):
+        roles = tuple(role for role in ROLES if bits & _BIT[role])
         here = np.flatnonzero(owners == number)
         mentions = [_mention(int(found.sections[row]), bool(denied[row]), opened) for row in here]
         record, about = opened.records[number], opened.about(number)
@@ -82,7 +95,9 @@ def _found(plan: Plan, ranking: Ranking, opened: Opened) -> Candidates | None:
     asked = 0 < len(plan.required) <= MOST_WORDS and not plan.names.drugs and plan.monographs is None
     if not asked or plan.denied or ranking.all_found.partial:
         return None
-    found = ranking.all_found.only(mentioned(plan.required, ranking.all_found.sections, opened.postings))
+    found = ranking.all_found
+    said = mentioned(plan.required, found.sections, opened.postings)
+    found = found if said.all() else found.only(said)
     return found if len(found.sections) else None
 
 
@@ -94,21 +109,22 @@ def _denied(found: Candidates) -> npt.NDArray[np.bool_]:
 def _pages(found: Candidates, opened: Opened) -> _Pages:
     sections = found.sections
     owners = opened.postings.section_monograph[sections]  # ascending, as sections are
-    first = np.append(True, owners[1:] != owners[:-1])
-    monographs, of = owners[first], np.cumsum(first) - 1
-    kind, affirmed = opened.postings.section_kind[sections], ~_denied(found)
-    no_such = opened.no_such[monographs]
-    said = _any(of[affirmed], len(monographs)) & ~no_such
-    listed = {role: said & _any(of[affirmed & kinds[kind]], len(monographs)) for role, kinds in _ROLE_KINDS.items()}
-    listed["otherwise"] = said & ~listed["side-effect"] & ~listed["use"]
-    return _Pages(monographs, {**listed, "negated": ~said & ~no_such, "no-such-product": no_such})
+    starts = np.flatnonzero(heads_of(owners))
+    monographs = owners[starts]
+    said = _OF_KIND[opened.postings.section_kind[sections]]
+    said[_denied(found)] = 0
+    roles = np.bitwise_or.reduceat(said, starts)
+    roles[roles == _SAID] = _BIT["otherwise"]
+    roles[roles == 0] = _BIT["negated"]
+    roles[opened.no_such[monographs]] = _BIT["no-such-product"]
+    return _Pages(monographs, roles)
 
 
-def _any(of: npt.NDArray[Any], total: int) -> npt.NDArray[np.bool_]:
-    """(total,) bool, which numbers occur."""
+def _distinct(numbers: npt.NDArray[Any], total: int) -> int:
+    """How many different numbers there are, of 0 to `total`."""
     there = np.zeros(total, bool)
-    there[of] = True
-    return there
+    there[numbers] = True
+    return int(np.count_nonzero(there))
 
 
 def _mention(section: int, negated: bool, opened: Opened) -> Mention:  # noqa: FBT001 # one value among others

@@ -7,8 +7,9 @@ order of their ids, sections in that order and that of their page. Positions of 
 (`FIELD_BASE`), far enough apart that no phrase reaches from one field to the next.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,7 +44,7 @@ class TermSpace:
     Term t stands in `sections[start[t]:start[t+1]]` (ascending) with `weights` of the same slice; posting p has the positions
     `positions[at[p]:at[p+1]]` (ascending). start: (terms+1,) · sections: (postings,) uint32 · weights: (postings,) float32 ·
     at: (postings+1,) · positions: (occurrences,) uint32 · stances: (postings,) uint8, how the
-    section speaks of the term (`CLAIMED`, `BOTH`, `DENIED`).
+    section speaks of the term (`CLAIMED`, `BOTH`, `DENIED`) · in_names: (terms,) bool, whether a page has it in a name.
     """
 
     start: Ints
@@ -52,6 +53,7 @@ class TermSpace:
     at: Ints
     positions: Ints
     stances: npt.NDArray[np.uint8]
+    in_names: npt.NDArray[np.bool_]
 
     def stances_of(self, term: int) -> npt.NDArray[np.uint8]:
         """(sections of the term,) how each speaks of it."""
@@ -119,13 +121,27 @@ class Postings:
             found[self.surfaces_by_stem[self.surfaces_start[number] : self.surfaces_start[number + 1]]] = True
         return found
 
-    def text_places(self, section: int, wanted: npt.NDArray[np.bool_] | None = None) -> list[Place]:
-        """The tokens of a section's text, in the order they were written: all, or those of the wanted (surfaces,) bool."""
-        tokens = self.tokens[self.token_start[section] : self.token_start[section + 1]]
-        if wanted is not None:
-            tokens = tokens[wanted[tokens[:, 0]]]
+    def text_places(self, section: int) -> list[Place]:
+        """The tokens of a section's text, in the order they were written."""
+        tokens = self.tokens[self.token_start[section] : self.token_start[section + 1]].tolist()
         surfaces = self.surfaces
-        return [(surfaces[number], position, start, end) for number, position, start, end in tokens.tolist()]
+        return [(surfaces[number], position, start, end) for number, position, start, end in tokens]
+
+    def wanted_places(self, sections: Sequence[int], wanted: npt.NDArray[np.bool_]) -> list[list[Place]]:
+        """Of each of some sections, the tokens of its text that are of the wanted (surfaces,) bool, as `text_places`.
+
+        All at once: a step of NumPy costs as much for thirty sections as for one.
+        """
+        if not sections:
+            return []
+        start = self.token_start
+        parts = [self.tokens[start[section] : start[section + 1]] for section in sections]
+        tokens = np.concatenate(parts)
+        kept = np.flatnonzero(wanted[tokens[:, 0]])
+        ends = kept.searchsorted(list(accumulate(map(len, parts)))).tolist()
+        surfaces = self.surfaces
+        found = [(surfaces[number], position, begin, end) for number, position, begin, end in tokens[kept].tolist()]
+        return [found[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
 
 
 _ARRAYS: Final = (
@@ -141,7 +157,7 @@ _ARRAYS: Final = (
     "claims",
     "written_sections",
 )
-_SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "stances")
+_SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "stances", "in_names")
 
 
 def open_postings(folder: Path) -> Postings:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.candidates import NO_CANDIDATES, Candidates, candidates
+from search.matching import heads_of
 from search.model import KINDS, SectionCount
 from search.names import NameLevel
 from search.plan import Plan
@@ -23,17 +24,19 @@ class Groups:
     """Candidates in the order of their monographs.
 
     Groups are runs of `candidates`: the sections of one monograph stand side by side. `starts` and `ends` (groups,) are rows
-    of `candidates`, in the order of groups; `by_page` (groups,) bool tells whose sections come in the page's own order.
+    of `candidates`, in the order of groups; `by_page` (groups,) bool tells whose sections come in the page's own order. `total`
+    groups there are, of which these arrays may hold the first only.
     """
 
     candidates: Candidates
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
     by_page: npt.NDArray[np.bool_]
+    total: int
 
     def __len__(self) -> int:
         """How many monographs there are."""
-        return len(self.starts)
+        return self.total
 
     def group(self, number: int) -> list[int]:
         """Rows of `candidates` of the `number`-th group, best section first."""
@@ -50,14 +53,16 @@ class Groups:
 class Ranking:
     """The whole answer in order, before paging.
 
-    `found` is after all filters, `counts` before the section filter, `all_found` before any; `aside` is never counted: what only
-    look-alikes of the drug that was named say.
+    `found` is after all filters, `counts` before the section filter, `all_found` before any; `monographs` (monographs,), ascending,
+    are after the section filter and before the one by class. `aside` is never counted: what only look-alikes of the drug that
+    was named say.
     """
 
     found: Groups
     aside: Groups
     counts: tuple[SectionCount, ...]
     all_found: Candidates
+    monographs: npt.NDArray[np.uint32]
 
     @property
     def unfiltered(self) -> int:
@@ -75,76 +80,142 @@ class Ranking:
         return zip(postings.section_monograph[found.sections].tolist(), found.tiers.tolist(), strict=True)
 
 
-def rank(
-    plan: Plan,
-    kinds: tuple[str, ...],
-    postings: Postings,
-    no_such: npt.NDArray[np.bool_],
-    members: npt.NDArray[np.bool_] | None = None,
-) -> Ranking:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the candidates is asked for.
+
+    `kinds` is the section filter, empty for all; `members` (monographs,) bool the filter by class, None for all; `first` how many
+    groups are to be put in order, None for all.
+    """
+
+    kinds: tuple[str, ...] = ()
+    members: npt.NDArray[np.bool_] | None = None
+    first: int | None = None
+
+
+def rank(plan: Plan, wanted: Wanted, postings: Postings, no_such: npt.NDArray[np.bool_]) -> Ranking:
     """Rank all sections that answer a plan.
 
     Args:
         plan: what must match.
-        kinds: the section filter; empty for all.
+        wanted: the filters, and how many groups.
         postings: the arrays.
         no_such: (monographs,) bool, whose page says that its product does not exist.
-        members: (monographs,) bool, the filter by class; None for all.
     """
     found = candidates(plan, postings)
     levels = _levels(plan, len(no_such))
-    aside = found
+    aside = NO_CANDIDATES
     if plan.names.whole:
         of_look_alike = levels[postings.section_monograph[found.sections]] == NameLevel.LOOKS_ALIKE
         found, aside = found.only(~of_look_alike), found.only(of_look_alike)
-    else:
-        aside = NO_CANDIDATES
-    eligible = found if members is None else found.only(members[postings.section_monograph[found.sections]])
-    kind = postings.section_kind[eligible.sections]
-    starts = _run_starts(postings.section_monograph[eligible.sections])
-    counts = _counts(kind, starts)
-    shown = eligible.only(np.isin(kind, [KINDS.index(name) for name in kinds])) if kinds else eligible
-    order = _Order(postings, levels, no_such)
-    return Ranking(order.grouped(shown, None if kinds else starts), order.grouped(aside, None), counts, found)
+    every = _runs(found, postings)
+    of_kind = every.of_kinds(wanted.kinds, postings)
+    of_class, shown = every, of_kind
+    if wanted.members is not None:
+        of_class = _runs(found.only(wanted.members[every.owners]), postings)
+        shown = of_class.of_kinds(wanted.kinds, postings)
+    order = _Order(levels, no_such, wanted.first)
+    return Ranking(
+        found=order.grouped(shown),
+        aside=order.grouped(_runs(aside, postings)),
+        counts=_counts(of_class, postings.section_kind),
+        all_found=found,
+        monographs=of_kind.monographs,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Candidates and the runs of one monograph's sections in them: the sections of a monograph stand side by side.
+
+    `owners` (sections,), `monographs` (runs,) ascending; `starts`, `ends` (runs,) rows of the candidates.
+    """
+
+    candidates: Candidates
+    owners: npt.NDArray[np.uint32]
+    monographs: npt.NDArray[np.uint32]
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+
+    def of_kinds(self, kinds: tuple[str, ...], postings: Postings) -> "_Runs":
+        """Those of these kinds alone; all where there are none."""
+        if not kinds:
+            return self
+        kind = postings.section_kind[self.candidates.sections]
+        return _runs(self.candidates.only(np.isin(kind, [KINDS.index(name) for name in kinds])), postings)
+
+
+def _runs(found: Candidates, postings: Postings) -> _Runs:
+    """Candidates by monograph."""
+    if not len(found.sections):
+        return _NO_RUNS
+    owners = postings.section_monograph[found.sections]
+    starts = np.flatnonzero(heads_of(owners))
+    ends = np.empty_like(starts)
+    ends[:-1], ends[-1] = starts[1:], len(owners)
+    return _Runs(found, owners, owners[starts], starts, ends)
+
+
+_NONE: Final = np.zeros(0, np.int64)
+_NO_RUNS: Final = _Runs(NO_CANDIDATES, NO_CANDIDATES.sections, NO_CANDIDATES.sections, _NONE, _NONE)
+_NO_GROUPS: Final = Groups(NO_CANDIDATES, _NONE, _NONE, np.zeros(0, bool), 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What groups are ordered by beside their scores. `levels`, `no_such`: (monographs,)."""
+    """What groups are ordered by beside their scores, (monographs,) each, and how many are to be in order (None: all)."""
 
-    postings: Postings
     levels: npt.NDArray[np.uint8]
     no_such: npt.NDArray[np.bool_]
+    first: int | None
 
-    def grouped(self, found: Candidates, starts: npt.NDArray[np.int64] | None) -> Groups:
-        """Candidates by monograph, in order; `starts`, where they are known already, are the first rows of monographs."""
-        if not len(found.sections):
+    def grouped(self, runs: _Runs) -> Groups:
+        """Candidates by monograph, in order."""
+        if not len(runs.starts):
             return _NO_GROUPS
-        monographs = self.postings.section_monograph[found.sections]
-        if starts is None:
-            starts = _run_starts(monographs)
-        level = self.levels[monographs[starts]]
-        order = _group_order(found, monographs[starts], starts, level, self.no_such)
-        ends = np.append(starts[1:], len(monographs))
+        level = self.levels[runs.monographs]
+        order = self._order(runs, level)
         # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
-        return Groups(found, starts[order], ends[order], (level < NameLevel.CONTAINS_SINGLE)[order])
+        by_page = (level < NameLevel.CONTAINS_SINGLE)[order]
+        return Groups(runs.candidates, runs.starts[order], runs.ends[order], by_page, len(runs.starts))
+
+    def _order(self, runs: _Runs, levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+        """The order of groups, each with the key of its best section."""
+        if len(runs.starts) == 1:
+            return np.zeros(1, np.int64)
+        scores, places = runs.candidates.scores, runs.candidates.places
+        before = levels.astype(np.uint32) << np.uint32(17) | self.no_such[runs.monographs]
+        if places.any():
+            place = np.minimum.reduceat(places, runs.starts)
+            best = np.repeat(place, runs.ends - runs.starts)
+            scores = np.where(places == best, scores, -np.inf)  # a section of a worse place lends its group no score
+            before |= place.astype(np.uint32) << np.uint32(1)
+        score = np.maximum.reduceat(scores, runs.starts)
+        some = self.first is not None and self.first * 4 <= len(score)
+        here = _foremost(before, score, self.first or 0) if some else np.arange(len(score))
+        order: npt.NDArray[np.int64] = here[np.lexsort((runs.monographs[here], -score[here], before[here]))]
+        return order
 
 
-_NO_GROUPS: Final = Groups(NO_CANDIDATES, np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
+def _foremost(before: npt.NDArray[np.uint32], score: npt.NDArray[np.float64], first: int) -> npt.NDArray[np.int64]:
+    """Where the first so many groups are, by `before` and then by score, and others that equal the last of them."""
+    last = np.partition(before, first - 1)[first - 1]
+    inside = np.flatnonzero(before <= last)
+    sure = before[inside] < last
+    level = score[inside[~sure]]
+    left = first - int(np.count_nonzero(sure))
+    least = np.partition(level, len(level) - left)[len(level) - left]
+    foremost: npt.NDArray[np.int64] = inside[sure | (score[inside] >= least)]
+    return foremost
 
 
-def _run_starts(monographs: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
-    """Where each run of one monograph's sections starts; the sections of a monograph stand side by side."""
-    if not len(monographs):
-        return np.zeros(0, np.int64)
-    return np.append(0, np.flatnonzero(monographs[1:] != monographs[:-1]) + 1)
-
-
-def _counts(kind: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64]) -> tuple[SectionCount, ...]:
+def _counts(runs: _Runs, section_kind: npt.NDArray[np.uint8]) -> tuple[SectionCount, ...]:
     """Sections and monographs of each kind, kinds that have none left out."""
-    cells = np.repeat(np.arange(len(starts)) * len(KINDS), np.diff(starts, append=len(kind))) + kind
-    table = np.bincount(cells, minlength=len(starts) * len(KINDS)).reshape(-1, len(KINDS))
-    sections_of, monographs_of = table.sum(axis=0).tolist(), np.count_nonzero(table, axis=0).tolist()
+    kind = section_kind[runs.candidates.sections]
+    sections_of = np.bincount(kind, minlength=len(KINDS)).tolist()
+    has = np.zeros(len(runs.starts) * len(KINDS), bool)
+    has[np.repeat(np.arange(0, len(has), len(KINDS)), runs.ends - runs.starts) + kind] = True
+    monographs_of = np.count_nonzero(has.reshape(-1, len(KINDS)), axis=0).tolist()
     return tuple(
         SectionCount(name, sections_of[number], monographs_of[number])
         for number, name in enumerate(KINDS)
@@ -158,24 +229,3 @@ def _levels(plan: Plan, monographs: int) -> npt.NDArray[np.uint8]:
     if plan.names.levels:
         levels[list(plan.names.levels)] = list(plan.names.levels.values())
     return levels
-
-
-def _group_order(
-    found: Candidates,
-    named: npt.NDArray[np.uint32],
-    starts: npt.NDArray[np.int64],
-    levels: npt.NDArray[np.uint8],
-    no_such: npt.NDArray[np.bool_],
-) -> npt.NDArray[np.int64]:
-    """The order of groups, each with the key of its best section."""
-    if len(starts) <= 1:
-        return np.arange(len(starts))
-    scores = found.scores
-    first = levels.astype(np.uint32) << np.uint32(17) | no_such[named]
-    if found.places.any():
-        place = np.minimum.reduceat(found.places, starts)
-        best = np.repeat(place, np.diff(starts, append=len(scores)))
-        scores = np.where(found.places == best, scores, -np.inf)  # a section of a worse place lends its group no score
-        first |= place.astype(np.uint32) << np.uint32(1)
-    score = np.maximum.reduceat(scores, starts)
-    return np.lexsort((named, -score) if (first == first[0]).all() else (named, -score, first))

@@ -74,7 +74,7 @@ class Speller:
             if len(word) >= MIN_LETTERS and word.isalpha() and word not in self._drugs
         }
         self._used_drugs = sorted(word for word, used in self._drugs.items() if used)
-        self._drugs_by_length, self._words_by_length = _by_length(self._drugs), _by_length(self._words)
+        self._near_drugs, self._near_words = _Words(self._drugs), _Words(self._words)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
         """What may have been meant by a word that nothing knows, the likeliest first; at most `MOST_OFFERED`.
@@ -85,8 +85,8 @@ class Speller:
             return ()
         most = allowed_distance(word)
         found = [
-            *self._near(word, self._drugs_by_length, most, drug=True),
-            *self._near(word, self._words_by_length, min(most, 2), drug=False),
+            *_near(word, self._near_drugs, most, drug=True),
+            *_near(word, self._near_words, min(most, 2), drug=False),
         ]
         own = polarity_prefix(word)
         found = [c for c in found if not own or polarity_prefix(c.word) in (0, own)]
@@ -107,7 +107,7 @@ class Speller:
 
     def _next_drug(self, word: str, only: Candidate) -> list[Candidate]:
         """The drug that is nearest after the only candidate: a name is never offered as if there were no other."""
-        near = self._near(word, self._drugs_by_length, len(word) // 2 + 1, drug=True)
+        near = _near(word, self._near_drugs, len(word) // 2 + 1, drug=True)
         return sorted((c for c in near if c.word != only.word), key=lambda c: (c.distance, c.word))[:1]
 
     def _completions(self, word: str) -> list[Candidate]:
@@ -117,16 +117,6 @@ class Speller:
         ]
         found = [Candidate(name, drug=True, distance=len(name) - len(word)) for name in names]
         return sorted(found, key=lambda c: (-self._used(c), c.word))[: MOST_OFFERED - 1]
-
-    def _near(self, word: str, among: Mapping[int, "_Words"], most: int, *, drug: bool) -> Iterable[Candidate]:
-        """The nearest words within so many edits; no word whose length differs by more can be."""
-        found = []
-        for length in range(len(word) - most, len(word) + most + 1):
-            if length in among:
-                listed = among[length].sharing(word, most)
-                found += extract(word, listed, scorer=OSA.distance, score_cutoff=most, limit=_LOOKED_AT)
-        found.sort(key=lambda match: (match[1], match[0]))
-        return (Candidate(near, drug, int(distance)) for near, distance, _ in found[:_LOOKED_AT])
 
     def _cost(self, word: str, heard: str, candidate: Candidate) -> tuple[float, int]:
         """Edits, less for the same sound, more for another first letter; then drugs before other words."""
@@ -140,18 +130,30 @@ class Speller:
 
 
 class _Words:
-    """Words of one length, with the letters each holds as bits: an edit takes away at most one letter, and brings one."""
+    """Words by length, with the letters each holds as bits: an edit takes away at most one letter, and brings one."""
 
-    def __init__(self, words: list[str]) -> None:
-        self._words = np.array(words, object)
-        self._letters = np.array([_letters(word) for word in words], np.uint32)
+    def __init__(self, words: Iterable[str]) -> None:
+        listed = sorted(words, key=lambda word: (len(word), word))
+        self._words = np.array(listed, object)
+        self._letters = np.array([_letters(word) for word in listed], np.uint32)
+        self._from = np.searchsorted([len(word) for word in listed], np.arange(len(listed[-1]) + 2 if listed else 2))
 
     def sharing(self, word: str, most: int) -> list[str]:
-        """All that may be within so many edits of a word, and few others."""
-        letters = np.uint32(_letters(word))
-        gone, come = np.bitwise_count(letters & ~self._letters), np.bitwise_count(self._letters & ~letters)
-        found: list[str] = self._words[(gone <= most) & (come <= most)].tolist()
+        """All that may be within so many edits of a word, and few others; none whose length differs by more."""
+        longest = len(self._from) - 1
+        shortest = min(max(len(word) - most, 0), longest)
+        here = slice(self._from[shortest], self._from[min(len(word) + most + 1, longest)])
+        letters, theirs = np.uint32(_letters(word)), self._letters[here]
+        gone, come = np.bitwise_count(letters & ~theirs), np.bitwise_count(theirs & ~letters)
+        found: list[str] = self._words[here][(gone <= most) & (come <= most)].tolist()
         return found
+
+
+def _near(word: str, among: _Words, most: int, *, drug: bool) -> Iterable[Candidate]:
+    """The nearest words within so many edits; of equally near ones the first by alphabet."""
+    found = extract(word, among.sharing(word, most), scorer=OSA.distance, score_cutoff=most, limit=None)
+    found.sort(key=lambda match: (match[1], match[0]))
+    return (Candidate(near, drug, int(distance)) for near, distance, _ in found[:_LOOKED_AT])
 
 
 def _letters(word: str) -> int:
@@ -160,10 +162,3 @@ def _letters(word: str) -> int:
     for letter in word:
         bits |= 1 << (ord(letter) % 32)
     return bits
-
-
-def _by_length(words: Iterable[str]) -> dict[int, _Words]:
-    found: dict[int, list[str]] = {}
-    for word in words:
-        found.setdefault(len(word), []).append(word)
-    return {length: _Words(listed) for length, listed in found.items()}

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.drug_classes import drug_classes
+from search.drug_classes import MOST_COUNTED, class_counts, drug_classes
 from search.errors import QueryError
 from search.model import MAX_CLASSES, SearchRequest
 from tests.small import engine_over, monograph
@@ -47,3 +47,13 @@ def test_no_more_classes_than_the_limit() -> None:
     """The work of one request is bounded."""
     with pytest.raises(QueryError, match="At most 32"):
         SearchRequest("angina", classes=tuple(map(str, range(MAX_CLASSES + 1))))
+
+
+def test_the_largest_classes_are_counted_and_those_chosen() -> None:
+    """Most first, then by alphabet; no more than the limit, but for one that was chosen."""
+    names = [f"Class {letter}" for letter in "KJIHGFEDCBA"]
+    classes = drug_classes([*names, "Class C"])
+    counts = class_counts(np.arange(len(names) + 1, dtype=np.uint32), ["class k"], classes)
+    assert [count.name for count in counts] == [f"Class {letter}" for letter in "CABDEFGHK"]
+    assert [count.monographs for count in counts] == [2, 1, 1, 1, 1, 1, 1, 1, 1]
+    assert MOST_COUNTED == 8

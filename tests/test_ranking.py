@@ -10,6 +10,7 @@ from search.engine import SearchEngine
 from search.expansion import Switches
 from search.model import SearchRequest
 from search.query import parse_query
+from search.ranking import Wanted, rank
 from tests.reference import Reference
 from tests.small import engine_over, monograph
 
@@ -201,3 +202,19 @@ def test_exclusion_keeps_its_word(both: tuple[SearchEngine, Reference]) -> None:
             assert page is not None
             (whole,) = [s for s in page.sections if s.anchor == section.anchor]
             assert "vomit" not in f"{whole.heading} {whole.text}".lower()
+
+
+def test_the_first_groups_are_those_of_the_whole_order(both: tuple[SearchEngine, Reference]) -> None:
+    """Putting only the groups of one page in order gives the same groups, in the same order."""
+    engine, _ = both
+    opened = engine.opened()
+    cut = 0
+    for text in queries(seed=23, count=120):
+        plan = plan_of(parse_query(text), opened, Switches())
+        every = rank(plan, Wanted(), opened.postings, opened.no_such).found
+        for first in (1, 3, 10):
+            some = rank(plan, Wanted(first=first), opened.postings, opened.no_such).found
+            assert len(some) == len(every)
+            assert some.starts[:first].tolist() == every.starts[:first].tolist()
+            cut += len(some.starts) < len(every)
+    assert cut > 50

@@ -75,10 +75,6 @@ class ClassFilter:
     address: str
 
 
-CLASSES_SHOWN: Final = 8
-"""Classes of two monographs or more offered beside the results, the largest first; more would push the sections out of sight."""
-
-
 @dataclass(frozen=True, slots=True)
 class SearchLinks:
     """Addresses that differ from a request in one thing. Whatever changes what is found starts again at page 1."""
@@ -139,7 +135,7 @@ class SearchLinks:
         """The largest classes of a result, and those chosen, wherever they stand; none where there is nothing to choose between."""
         chosen = {name.casefold(): name for name in self.request.classes}
         counts = {count.name.casefold(): count for count in result.class_counts}
-        largest = [count for count in result.class_counts if count.monographs > 1][:CLASSES_SHOWN]
+        largest = [count for count in result.class_counts if count.monographs > 1]
         shown = [*largest, *(counts[key] for key in chosen if key in counts)]
         names = {count.name.casefold(): count.name for count in shown} | {
             key: name for key, name in chosen.items() if key not in counts
