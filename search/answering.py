@@ -146,15 +146,13 @@ def _missing_pages(plan: Plan, ranking: Ranking, opened: Opened) -> list[Note]:
 def _not_mentioned(plan: Plan, ranking: Ranking, opened: Opened) -> list[Note]:
     """What a named drug's own page does not say of what was asked about it (STAFF, rules 3 and 4)."""
     found = []
-    if len(plan.names.drugs) > 1 and any(
-        _best_tier(d.pages, ranking, opened) not in (None, "class") for d in plan.names.drugs
-    ):
+    if len(plan.names.drugs) > 1 and any(_best_tier(d.pages, ranking) not in (None, "class") for d in plan.names.drugs):
         return []  # one page says it, and stands first
     for drug in plan.names.drugs:
         asked = [need for need in plan.required if need.typed != drug.typed and not _is_about_kind(need)]
         if not asked or not drug.pages:
             continue
-        tier = _best_tier(drug.pages, ranking, opened) if len(plan.names.drugs) > 1 else None
+        tier = _best_tier(drug.pages, ranking) if len(plan.names.drugs) > 1 else None
         if tier == "class":
             others = [need.typed for need in asked if need.names_drug]
             found.append(say.by_class_only(_titles(drug, opened), " or ".join(others)))
@@ -180,11 +178,11 @@ def _is_its_class(need: Need, drug: NamedDrug, opened: Opened) -> bool:
     return any(key == stems(key_of(name)) for known in classes for name in known.names)
 
 
-def _best_tier(pages: frozenset[int], ranking: Ranking, opened: Opened) -> str | None:
+def _best_tier(pages: frozenset[int], ranking: Ranking) -> str | None:
     """The best tier of a full match on these pages, before any filter; None where there is none."""
     if ranking.all_found.partial:
         return None
-    tiers = [tier for page, tier in ranking.best_tiers(opened.postings) if page in pages]
+    tiers = [tier for page, tier in ranking.best_tiers() if page in pages]
     return TIERS[min(tiers)] if tiers else None
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from search.folding import stem
 from search.model import KINDS
 from search.occurrences import SEARCHED, Analysed, Claims, Numbers, Occurrences
-from search.postings import BOTH, CLAIMED, DENIED, FIELD_BASE, Postings
+from search.postings import BOTH, BY_NAME, CLAIMED, DENIED, FIELD_BASE, Postings
 from search.weighting import bm25f, inverse_document_frequency
 
 _SLICE: Final = 100_000
@@ -199,9 +199,11 @@ def _write_space(folder: Path, name: str, term: Numbers, rows: _Rows, sections: 
     _save(folder, **{f"{name}_{key}": value.astype(np.uint32) for key, value in arrays.items()})
     affirmed, denied = (np.bincount(posting[claim == c], minlength=len(heads)) for c in (1, -1))
     stances = np.where(denied == 0, CLAIMED, np.where(affirmed == 0, DENIED, BOTH)).astype(np.uint8)
+    by_name = frequencies[0] == frequencies.sum(axis=0)  # names come first in SEARCHED
     in_names = np.zeros(len(frequency), bool)
-    in_names[term[field == SEARCHED.index("names")]] = True
-    others: dict[str, npt.NDArray[Any]] = {"weights": weights, "stances": stances, "in_names": in_names}
+    in_names[term[heads[by_name]]] = True
+    ways = stances + np.uint8(BY_NAME) * by_name
+    others: dict[str, npt.NDArray[Any]] = {"weights": weights, "ways": ways.astype(np.uint8), "in_names": in_names}
     _save(folder, **{f"{name}_{key}": value for key, value in others.items()})
     if name == "surface":
         _save(folder, claims=claim)

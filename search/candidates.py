@@ -62,7 +62,7 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
-class _Met:
+class Met:
     """Sections that meet a need, ascending, with weights and stances as of `Matches`; `tiers` None where all meet it as typed."""
 
     sections: Sections
@@ -75,7 +75,7 @@ class _Met:
         """The size of the arrays."""
         return sum(array.nbytes for array in self._arrays())
 
-    def locked(self) -> "_Met":
+    def locked(self) -> "Met":
         """The same, read-only, to be shared by requests."""
         for array in self._arrays():
             array.flags.writeable = False
@@ -87,7 +87,7 @@ class _Met:
 
 def candidates(plan: Plan, postings: Postings) -> Candidates:
     """The first non-empty set: sections that meet all needs, or else some of them."""
-    met = [_meet(need, postings) for need in plan.required]
+    met = [meet(need, postings) for need in plan.required]
     if not met:
         return NO_CANDIDATES
     allowed = _allowed(plan, postings)
@@ -101,7 +101,7 @@ def candidates(plan: Plan, postings: Postings) -> Candidates:
     else:
         found = NO_CANDIDATES
     for need in plan.optional:
-        extra = _meet(need, postings)
+        extra = meet(need, postings)
         at = rows_of(extra.sections, found.sections)
         here = np.flatnonzero(at >= 0)
         found.scores[here] += FUNCTION_WORD_SHARE * extra.weights[at[here]]
@@ -120,7 +120,7 @@ Rows = list[npt.NDArray[np.int64] | None]
 
 
 def _with_own_page(
-    found: Candidates, plan: Plan, met: Sequence[_Met], postings: Postings, allowed: Allowed | None
+    found: Candidates, plan: Plan, met: Sequence[Met], postings: Postings, allowed: Allowed | None
 ) -> Candidates:
     """The same, and the page of the one drug that is named, where no section of it meets every need: what comes nearest on it.
 
@@ -128,12 +128,13 @@ def _with_own_page(
     combination that does.
     """
     pages = plan.names.drugs[0].pages if len(plan.names.drugs) == 1 else frozenset()
-    pages = pages.difference(postings.section_monograph[found.sections].tolist())
     if not pages:
         return found
-    on_page = np.flatnonzero(rows_of(np.array(sorted(pages), np.uint32), postings.section_monograph) >= 0).astype(
-        np.uint32
-    )
+    own = np.array(sorted(pages), np.uint32)
+    own = own[rows_of(postings.section_monograph[found.sections], own) < 0]
+    if not len(own):
+        return found
+    on_page = np.flatnonzero(rows_of(own, postings.section_monograph) >= 0).astype(np.uint32)
 
     def allowed_there(sections: Sections) -> Flags:
         there = rows_of(on_page, sections) >= 0
@@ -152,7 +153,7 @@ def _with_own_page(
     )
 
 
-def _meeting_all(met: Sequence[_Met], allowed: Allowed | None) -> tuple[Sections, Rows]:
+def _meeting_all(met: Sequence[Met], allowed: Allowed | None) -> tuple[Sections, Rows]:
     """Sections that meet every need, from the rarest on."""
     rows: Rows = [None] * len(met)
     first, *others = sorted(range(len(met)), key=lambda number: len(met[number].sections))
@@ -178,7 +179,7 @@ def _keep(sections: Sections, rows: Rows, kept: Flags, first: int) -> Sections:
     return sections[kept]
 
 
-def _scored(sections: Sections, met: Sequence[_Met], rows: Rows, first: int | None) -> Candidates:
+def _scored(sections: Sections, met: Sequence[Met], rows: Rows, first: int | None) -> Candidates:
     """Sections that meet all needs; `first` puts what denies before what does not (`DENIED`), or the reverse (`CLAIMED`)."""
     parts = [one.weights if at is None else one.weights[at] for one, at in zip(met, rows, strict=True)]
     scores = sum(parts[1:], parts[0].copy())
@@ -195,40 +196,43 @@ def _scored(sections: Sections, met: Sequence[_Met], rows: Rows, first: int | No
     return Candidates(sections, scores, tiers, places)
 
 
-def _meeting_some(needs: Sequence[Need], met: Sequence[_Met], allowed: Allowed | None) -> Candidates:
+def _meeting_some(needs: Sequence[Need], met: Sequence[Met], allowed: Allowed | None) -> Candidates:
     """Sections that meet some needs; how many they do not meet comes before the tier."""
     sections = distinct([one.sections for one in met])
     if allowed is not None:
         sections = sections[allowed(sections)]
     scores = np.zeros(len(sections))
-    tiers, lacking = np.zeros(len(sections), np.uint8), np.zeros(len(sections), np.uint16)
+    tiers, lacking = np.zeros(len(sections), np.uint8), np.full(len(sections), len(needs), np.uint16)
     missing = []
     for need, one in zip(needs, met, strict=True):
-        at = rows_of(one.sections, sections)
-        here = at >= 0
-        scores[here] += one.weights[at[here]]
+        at = rows_of(sections, one.sections)
+        own: slice | Flags = slice(None)
+        if allowed is not None:
+            own = at >= 0
+            at = at[own]
+        scores[at] += one.weights[own]
         if one.tiers is not None:
-            tiers[here] = np.maximum(tiers[here], one.tiers[at[here]])
-        lacking += ~here
-        if not here.any():
+            tiers[at] = np.maximum(tiers[at], one.tiers[own])
+        lacking[at] -= np.uint16(1)
+        if not len(at):
             missing.append(need.typed)
     places = (lacking * np.uint16(len(TIERS)) + tiers) * np.uint16(2)
     return Candidates(sections, scores, tiers, places, bool(len(sections)), tuple(missing))
 
 
-def _meet(need: Need, postings: Postings) -> _Met:
+def meet(need: Need, postings: Postings) -> Met:
     """Sections that meet a need by any alternative. What the vocabulary knows in several ways is looked for once, and then held."""
     if len(need.alternatives) == 1:
         found = match(need.alternatives[0].matcher, postings)
-        return _Met(found.sections, found.weights, found.stances)
-    met: _Met | None = postings.met.get(need.alternatives)
+        return Met(found.sections, found.weights, found.stances)
+    met: Met | None = postings.met.get(need.alternatives)
     if met is None:
         met = _meet_anyhow(need.alternatives, postings).locked()
         postings.met.put(need.alternatives, met)
     return met
 
 
-def _meet_anyhow(alternatives: Sequence[Alternative], postings: Postings) -> _Met:
+def _meet_anyhow(alternatives: Sequence[Alternative], postings: Postings) -> Met:
     """The tier is that of the best alternative a section has, the weight the greatest in that tier."""
     first, *others = alternatives
     best = match(first.matcher, postings)
@@ -245,7 +249,7 @@ def _meet_anyhow(alternatives: Sequence[Alternative], postings: Postings) -> _Me
     sections = sections[order]
     heads = np.flatnonzero(heads_of(sections))
     stances = joined_stances(np.concatenate([one.stances for one, _ in found])[order], heads)
-    return _Met(sections[heads], weights[order][heads], stances, tiers[order][heads])
+    return Met(sections[heads], weights[order][heads], stances, tiers[order][heads])
 
 
 def _capped(found: Matches, most: float) -> Matches:

@@ -73,10 +73,22 @@ def match_words(matcher: Words | AllWords, postings: Postings) -> Matches:
     return Matches(sections, *_summed(terms, sections, space))
 
 
+_DENSE: Final = 32
+"""From one number in so many on, a look into a table of all costs less than a bisection for each (188,850 sections: 0.1 ms for
+10,000 of them instead of 0.4 to 0.7)."""
+
+
 def rows_of(sections: Sections, wanted: Sections) -> npt.NDArray[np.int64]:
-    """(wanted,) the index of each wanted section in `sections` (ascending), −1 where it is not there."""
-    if not len(sections):
+    """(wanted,) the index of each wanted section in `sections`, −1 where it is not there; both are ascending."""
+    if not len(sections) or not len(wanted):
         return np.full(len(wanted), -1)
+    if len(sections) == len(wanted) and np.array_equal(sections, wanted):
+        return np.arange(len(wanted))  # the one word that was asked, looked up again
+    bound = int(max(sections[-1], wanted[-1])) + 1
+    if len(wanted) * _DENSE > bound:
+        places = np.full(bound, -1, np.int32)
+        places[sections] = np.arange(len(sections), dtype=np.int32)
+        return places[wanted].astype(np.int64)
     rows = np.searchsorted(sections, wanted)
     rows[rows == len(sections)] = 0
     rows[sections[rows] != wanted] = -1
@@ -93,7 +105,13 @@ def heads_of(ascending: npt.NDArray[Number]) -> Flags:
 
 def distinct(parts: Sequence[npt.NDArray[Number]]) -> npt.NDArray[Number]:
     """Every number of some ascending arrays once, ascending. Merging sorted runs takes a fraction of what `np.unique` does."""
-    every = np.sort(np.concatenate(parts), kind="stable")
+    every = np.concatenate(parts)
+    bound = max((int(part[-1]) for part in parts if len(part)), default=0) + 1
+    if len(every) * _DENSE > bound:
+        there = np.zeros(bound, bool)
+        there[every] = True
+        return np.flatnonzero(there).astype(every.dtype)
+    every.sort(kind="stable")
     return every[heads_of(every)]
 
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from search.candidates import meet
 from search.matching import Flags, Sections, rows_of
 from search.plan import AllOf, AllWords, AnySurface, Matcher, Need, OfKind, OnPages, Words
-from search.postings import FIELD_BASE, NO_TERM, Postings, TermSpace
+from search.postings import NO_TERM, Postings, TermSpace
 
 
 def mentioned(needs: Sequence[Need], sections: Sections, postings: Postings) -> Flags:
@@ -24,12 +25,24 @@ def mentioned(needs: Sequence[Need], sections: Sections, postings: Postings) -> 
     said = np.ones(len(sections), bool)
     for need in needs:
         if any(_is_in_names(one.matcher, postings) for one in need.alternatives):
-            said &= _any([_says(one.matcher, sections, postings) for one in need.alternatives])
+            met = meet(need, postings).sections
+            said &= _says_itself(need, met, postings)[rows_of(met, sections)]
+    return said
+
+
+def _says_itself(need: Need, met: Sections, postings: Postings) -> Flags:
+    """(met,) whether each section that meets a need says it itself; what is known in several ways is looked for once, and held."""
+    key = ("said", need.alternatives)
+    said: Flags | None = postings.met.get(key)
+    if said is None:
+        said = _any([_says(one.matcher, met, postings) for one in need.alternatives])
+        if len(need.alternatives) > 1:
+            postings.met.put(key, said)
     return said
 
 
 def _is_in_names(matcher: Matcher, postings: Postings) -> bool:
-    """Whether a page has a word of a matcher in its names; if none has, what meets it is said elsewhere."""
+    """Whether a section has a word of a matcher by its page's names alone; if none has, all say it themselves."""
     match matcher:
         case OfKind():
             return False
@@ -62,14 +75,11 @@ def _says(matcher: Matcher, sections: Sections, postings: Postings) -> Flags:
 
 
 def _beyond_names(term: int, sections: Sections, space: TermSpace) -> Flags:
-    """(sections,) whether the last place of a term is in heading or text: positions ascend through the fields."""
-    said = np.zeros(len(sections), bool)
+    """(sections,) whether each has a term in heading or text."""
     if term == NO_TERM:
-        return said
+        return np.zeros(len(sections), bool)
     rows = rows_of(space.postings(term)[0], sections)
-    here = rows >= 0
-    last = space.at[int(space.start[term]) + rows[here] + 1] - np.uint32(1)
-    said[here] = space.positions[last] >= FIELD_BASE[1]
+    said: Flags = space.said_itself(term)[rows] & (rows >= 0)
     return said
 
 

@@ -4,18 +4,17 @@ Knows nothing of texts or of the order of results.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from search.candidates import Candidates
-from search.matching import heads_of
 from search.mentions import mentioned
 from search.model import KINDS, Finding, FindingRow, Mention, Role
 from search.opened import Opened
 from search.plan import Plan
-from search.ranking import Ranking
+from search.ranking import Ranking, Runs, runs_of
 
 ROLES: Final[tuple[Role, ...]] = ("side-effect", "use", "otherwise", "negated", "no-such-product")
 """What a page may say of a finding; a page stands under each of the first two that fit, else under one of the others."""
@@ -33,6 +32,12 @@ _OF_KIND: Final = np.array(
 )  # fmt: skip
 """(kinds,) what a section of a kind that does not deny a finding says of it: that, and the role it gives."""
 
+_CODES: Final = (*_BIT.values(), _BIT["side-effect"] | _BIT["use"])
+"""The roles that a page may have together."""
+
+_CODE_OF: Final = np.array([_CODES.index(bits) if bits in _CODES else 0 for bits in range(_SAID)], np.intp)
+_WITH: Final = {role: [row for row, bits in enumerate(_CODES) if bits & _BIT[role]] for role in ROLES}
+
 MOST_WORDS: Final = 4
 """A question with more parts is no finding, and what is counted would be something else."""
 
@@ -44,10 +49,6 @@ class _Pages:
     monographs: npt.NDArray[np.uint32]
     roles: npt.NDArray[np.uint8]
 
-    def having(self, role: Role) -> npt.NDArray[np.bool_]:
-        """(monographs,) who has a role."""
-        return (self.roles & np.uint8(_BIT[role])).astype(bool)
-
 
 def finding(plan: Plan, ranking: Ranking, opened: Opened) -> Finding | None:
     """How many pages list what was asked as what; None where a drug is named, or not all that was asked is met."""
@@ -55,10 +56,10 @@ def finding(plan: Plan, ranking: Ranking, opened: Opened) -> Finding | None:
     if found is None:
         return None
     pages = _pages(found, opened)
-    same, total = opened.same_drug[pages.monographs], len(opened.same_drug)
-    there = int(np.bitwise_or.reduce(pages.roles))
-    counts = {role: _distinct(same[pages.having(role)], total) if there & _BIT[role] else 0 for role in ROLES}
-    return Finding(**{role.replace("-", "_"): counts[role] for role in ROLES})
+    there = np.zeros((len(_CODES), len(opened.same_drug)), bool)
+    there[_CODE_OF[pages.roles], opened.same_drug[pages.monographs]] = True
+    counts = {role.replace("-", "_"): int(np.count_nonzero(np.logical_or.reduce(there[_WITH[role]]))) for role in ROLES}
+    return Finding(**counts)
 
 
 def finding_rows(plan: Plan, ranking: Ranking, opened: Opened) -> tuple[FindingRow, ...]:
@@ -67,13 +68,12 @@ def finding_rows(plan: Plan, ranking: Ranking, opened: Opened) -> tuple[FindingR
     if found is None:
         return ()
     pages = _pages(found, opened)
-    owners = opened.postings.section_monograph[found.sections]
-    denied = _denied(found)
+    sections, denied = found.candidates.sections.tolist(), _denied(found.candidates).tolist()
     rows = []
-    for number, bits in zip(pages.monographs.tolist(), pages.roles.tolist(), strict=True):
+    runs = (pages.monographs, pages.roles, found.starts, found.ends)
+    for number, bits, start, end in zip(*(of_run.tolist() for of_run in runs), strict=True):
         roles = tuple(role for role in ROLES if bits & _BIT[role])
-        here = np.flatnonzero(owners == number)
-        mentions = [_mention(int(found.sections[row]), bool(denied[row]), opened) for row in here]
+        mentions = [_mention(sections[row], denied[row], opened) for row in range(start, end)]
         record, about = opened.records[number], opened.about(number)
         rows.append(
             FindingRow(
@@ -90,15 +90,15 @@ def finding_rows(plan: Plan, ranking: Ranking, opened: Opened) -> tuple[FindingR
     return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.id)))
 
 
-def _found(plan: Plan, ranking: Ranking, opened: Opened) -> Candidates | None:
+def _found(plan: Plan, ranking: Ranking, opened: Opened) -> Runs | None:
     """The sections that mention what was asked themselves; None where it is no finding, or none does."""
     asked = 0 < len(plan.required) <= MOST_WORDS and not plan.names.drugs and plan.monographs is None
     if not asked or plan.denied or ranking.all_found.partial:
         return None
-    found = ranking.all_found
-    said = mentioned(plan.required, found.sections, opened.postings)
-    found = found if said.all() else found.only(said)
-    return found if len(found.sections) else None
+    every = ranking.every
+    said = mentioned(plan.required, every.candidates.sections, opened.postings)
+    found = every if said.all() else runs_of(every.candidates.only(said), opened.postings)
+    return found if len(found.starts) else None
 
 
 def _denied(found: Candidates) -> npt.NDArray[np.bool_]:
@@ -106,25 +106,14 @@ def _denied(found: Candidates) -> npt.NDArray[np.bool_]:
     return (found.places & 1).astype(bool)
 
 
-def _pages(found: Candidates, opened: Opened) -> _Pages:
-    sections = found.sections
-    owners = opened.postings.section_monograph[sections]  # ascending, as sections are
-    starts = np.flatnonzero(heads_of(owners))
-    monographs = owners[starts]
-    said = _OF_KIND[opened.postings.section_kind[sections]]
-    said[_denied(found)] = 0
-    roles = np.bitwise_or.reduceat(said, starts)
+def _pages(found: Runs, opened: Opened) -> _Pages:
+    said = _OF_KIND[found.kinds]
+    said[_denied(found.candidates)] = 0
+    roles = np.bitwise_or.reduceat(said, found.starts)
     roles[roles == _SAID] = _BIT["otherwise"]
     roles[roles == 0] = _BIT["negated"]
-    roles[opened.no_such[monographs]] = _BIT["no-such-product"]
-    return _Pages(monographs, roles)
-
-
-def _distinct(numbers: npt.NDArray[Any], total: int) -> int:
-    """How many different numbers there are, of 0 to `total`."""
-    there = np.zeros(total, bool)
-    there[numbers] = True
-    return int(np.count_nonzero(there))
+    roles[opened.no_such[found.monographs]] = _BIT["no-such-product"]
+    return _Pages(found.monographs, roles & np.uint8(_SAID - 1))
 
 
 def _mention(section: int, negated: bool, opened: Opened) -> Mention:  # noqa: FBT001 # one value among others

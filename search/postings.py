@@ -36,6 +36,11 @@ BOTH: Final = 1
 DENIED: Final = 2
 """How a section speaks of a term: never in a negated clause, in some, in such alone (`negation`)."""
 
+BY_NAME: Final = 4
+"""Beside those: a section that has a term only because its page is called so."""
+
+_STANCE: Final = np.uint8(3)
+
 
 @dataclass(frozen=True, slots=True)
 class TermSpace:
@@ -43,8 +48,9 @@ class TermSpace:
 
     Term t stands in `sections[start[t]:start[t+1]]` (ascending) with `weights` of the same slice; posting p has the positions
     `positions[at[p]:at[p+1]]` (ascending). start: (terms+1,) · sections: (postings,) uint32 · weights: (postings,) float32 ·
-    at: (postings+1,) · positions: (occurrences,) uint32 · stances: (postings,) uint8, how the
-    section speaks of the term (`CLAIMED`, `BOTH`, `DENIED`) · in_names: (terms,) bool, whether a page has it in a name.
+    at: (postings+1,) · positions: (occurrences,) uint32 · ways: (postings,) uint8, how the section speaks of the term
+    (`CLAIMED`, `BOTH`, `DENIED`), and `BY_NAME` where it has the term in its page's names alone · in_names: (terms,) bool,
+    whether any section has it so.
     """
 
     start: Ints
@@ -52,12 +58,16 @@ class TermSpace:
     weights: Floats
     at: Ints
     positions: Ints
-    stances: npt.NDArray[np.uint8]
+    ways: npt.NDArray[np.uint8]
     in_names: npt.NDArray[np.bool_]
 
     def stances_of(self, term: int) -> npt.NDArray[np.uint8]:
         """(sections of the term,) how each speaks of it."""
-        return self.stances[self.start[term] : self.start[term + 1]]
+        return self.ways[self.start[term] : self.start[term + 1]] & _STANCE
+
+    def said_itself(self, term: int) -> npt.NDArray[np.bool_]:
+        """(sections of the term,) whether each has it in heading or text."""
+        return self.ways[self.start[term] : self.start[term + 1]] < BY_NAME
 
     def postings(self, term: int) -> tuple[Ints, Floats]:
         """Sections of a term, ascending, and its weight in each."""
@@ -157,7 +167,7 @@ _ARRAYS: Final = (
     "claims",
     "written_sections",
 )
-_SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "stances", "in_names")
+_SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "ways", "in_names")
 
 
 def open_postings(folder: Path) -> Postings:

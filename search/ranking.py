@@ -53,16 +53,21 @@ class Groups:
 class Ranking:
     """The whole answer in order, before paging.
 
-    `found` is after all filters, `counts` before the section filter, `all_found` before any; `monographs` (monographs,), ascending,
-    are after the section filter and before the one by class. `aside` is never counted: what only look-alikes of the drug that
-    was named say.
+    `found` is after all filters, `counts` before the section filter, `every` before any; `monographs` (monographs,), ascending, are
+    after the section filter and before the one by class. `aside` is never counted: what only look-alikes of the drug that was
+    named say.
     """
 
     found: Groups
     aside: Groups
     counts: tuple[SectionCount, ...]
-    all_found: Candidates
+    every: "Runs"
     monographs: npt.NDArray[np.uint32]
+
+    @property
+    def all_found(self) -> Candidates:
+        """What was found, before any filter."""
+        return self.every.candidates
 
     @property
     def unfiltered(self) -> int:
@@ -74,10 +79,9 @@ class Ranking:
         """How many sections match."""
         return len(self.found.candidates.sections)
 
-    def best_tiers(self, postings: Postings) -> Iterator[tuple[int, int]]:
+    def best_tiers(self) -> Iterator[tuple[int, int]]:
         """Monograph and tier of each section found, before any filter."""
-        found = self.all_found
-        return zip(postings.section_monograph[found.sections].tolist(), found.tiers.tolist(), strict=True)
+        return zip(self.every.owners.tolist(), self.all_found.tiers.tolist(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,56 +112,62 @@ def rank(plan: Plan, wanted: Wanted, postings: Postings, no_such: npt.NDArray[np
     if plan.names.whole:
         of_look_alike = levels[postings.section_monograph[found.sections]] == NameLevel.LOOKS_ALIKE
         found, aside = found.only(~of_look_alike), found.only(of_look_alike)
-    every = _runs(found, postings)
+    every = runs_of(found, postings)
     of_kind = every.of_kinds(wanted.kinds, postings)
     of_class, shown = every, of_kind
     if wanted.members is not None:
-        of_class = _runs(found.only(wanted.members[every.owners]), postings)
+        of_class = runs_of(found.only(wanted.members[every.owners]), postings)
         shown = of_class.of_kinds(wanted.kinds, postings)
     order = _Order(levels, no_such, wanted.first)
     return Ranking(
         found=order.grouped(shown),
-        aside=order.grouped(_runs(aside, postings)),
-        counts=_counts(of_class, postings.section_kind),
-        all_found=found,
+        aside=order.grouped(runs_of(aside, postings)),
+        counts=_counts(of_class),
+        every=every,
         monographs=of_kind.monographs,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Runs:
+class Runs:
     """Candidates and the runs of one monograph's sections in them: the sections of a monograph stand side by side.
 
-    `owners` (sections,), `monographs` (runs,) ascending; `starts`, `ends` (runs,) rows of the candidates.
+    `kinds`, `owners` (sections,) and `monographs` (runs,) ascending; `of` (sections,) the run of each; `starts`, `ends` (runs,)
+    rows of the candidates.
     """
 
     candidates: Candidates
+    kinds: npt.NDArray[np.uint8]
     owners: npt.NDArray[np.uint32]
     monographs: npt.NDArray[np.uint32]
+    of: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
 
-    def of_kinds(self, kinds: tuple[str, ...], postings: Postings) -> "_Runs":
+    def of_kinds(self, kinds: tuple[str, ...], postings: Postings) -> "Runs":
         """Those of these kinds alone; all where there are none."""
         if not kinds:
             return self
-        kind = postings.section_kind[self.candidates.sections]
-        return _runs(self.candidates.only(np.isin(kind, [KINDS.index(name) for name in kinds])), postings)
+        wanted = np.isin(self.kinds, [KINDS.index(name) for name in kinds])
+        return runs_of(self.candidates.only(wanted), postings)
 
 
-def _runs(found: Candidates, postings: Postings) -> _Runs:
+def runs_of(found: Candidates, postings: Postings) -> Runs:
     """Candidates by monograph."""
     if not len(found.sections):
         return _NO_RUNS
-    owners = postings.section_monograph[found.sections]
-    starts = np.flatnonzero(heads_of(owners))
+    sections = found.sections.astype(np.intp)  # once, and not by every look-up
+    owners = postings.section_monograph[sections]
+    heads = heads_of(owners)
+    starts = np.flatnonzero(heads)
     ends = np.empty_like(starts)
     ends[:-1], ends[-1] = starts[1:], len(owners)
-    return _Runs(found, owners, owners[starts], starts, ends)
+    return Runs(found, postings.section_kind[sections], owners, owners[starts], np.cumsum(heads) - 1, starts, ends)
 
 
 _NONE: Final = np.zeros(0, np.int64)
-_NO_RUNS: Final = _Runs(NO_CANDIDATES, NO_CANDIDATES.sections, NO_CANDIDATES.sections, _NONE, _NONE)
+_NO_KINDS: Final = np.zeros(0, np.uint8)
+_NO_RUNS: Final = Runs(NO_CANDIDATES, _NO_KINDS, NO_CANDIDATES.sections, NO_CANDIDATES.sections, _NONE, _NONE, _NONE)
 _NO_GROUPS: Final = Groups(NO_CANDIDATES, _NONE, _NONE, np.zeros(0, bool), 0)
 
 
@@ -169,7 +179,7 @@ class _Order:
     no_such: npt.NDArray[np.bool_]
     first: int | None
 
-    def grouped(self, runs: _Runs) -> Groups:
+    def grouped(self, runs: Runs) -> Groups:
         """Candidates by monograph, in order."""
         if not len(runs.starts):
             return _NO_GROUPS
@@ -179,47 +189,56 @@ class _Order:
         by_page = (level < NameLevel.CONTAINS_SINGLE)[order]
         return Groups(runs.candidates, runs.starts[order], runs.ends[order], by_page, len(runs.starts))
 
-    def _order(self, runs: _Runs, levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    def _order(self, runs: Runs, levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
         """The order of groups, each with the key of its best section."""
         if len(runs.starts) == 1:
             return np.zeros(1, np.int64)
-        scores, places = runs.candidates.scores, runs.candidates.places
-        before = levels.astype(np.uint32) << np.uint32(17) | self.no_such[runs.monographs]
-        if places.any():
-            place = np.minimum.reduceat(places, runs.starts)
-            best = np.repeat(place, runs.ends - runs.starts)
-            scores = np.where(places == best, scores, -np.inf)  # a section of a worse place lends its group no score
-            before |= place.astype(np.uint32) << np.uint32(1)
-        score = np.maximum.reduceat(scores, runs.starts)
-        some = self.first is not None and self.first * 4 <= len(score)
-        here = _foremost(before, score, self.first or 0) if some else np.arange(len(score))
-        order: npt.NDArray[np.int64] = here[np.lexsort((runs.monographs[here], -score[here], before[here]))]
-        return order
+        found = runs.candidates
+        of_run = levels.astype(np.uint32) << np.uint32(17) | self.no_such[runs.monographs]
+        before = of_run[runs.of] | found.places.astype(np.uint32) << np.uint32(1)
+        some = None if self.first is None else _foremost(before, found.scores, runs.of, self.first)
+        of, scores = runs.of, found.scores
+        if some is not None:
+            before, of, scores = before[some], of[some], scores[some]
+        order = np.lexsort((of, -scores, before))
+        return np.array(list(dict.fromkeys(of[order].tolist())), np.int64)
 
 
-def _foremost(before: npt.NDArray[np.uint32], score: npt.NDArray[np.float64], first: int) -> npt.NDArray[np.int64]:
-    """Where the first so many groups are, by `before` and then by score, and others that equal the last of them."""
-    last = np.partition(before, first - 1)[first - 1]
+def _foremost(
+    before: npt.NDArray[np.uint32], scores: npt.NDArray[np.float64], of: npt.NDArray[np.int64], first: int
+) -> npt.NDArray[np.int64] | None:
+    """Rows that hold the best section of each of the first groups; None where nearly all rows may."""
+    most = 4 * first
+    while 2 * most < len(before):
+        rows = _smallest(before, scores, most)
+        if np.count_nonzero(heads_of(of[rows])) >= first:
+            return rows
+        most *= 4
+    return None
+
+
+def _smallest(before: npt.NDArray[np.uint32], scores: npt.NDArray[np.float64], most: int) -> npt.NDArray[np.int64]:
+    """The rows that come first, by `before` and then by score, at least so many: what equals the last of them as well."""
+    last = before.min()
+    if np.count_nonzero(before == last) < most:
+        last = np.partition(before, most - 1)[most - 1]
     inside = np.flatnonzero(before <= last)
     sure = before[inside] < last
-    level = score[inside[~sure]]
-    left = first - int(np.count_nonzero(sure))
-    least = np.partition(level, len(level) - left)[len(level) - left]
-    foremost: npt.NDArray[np.int64] = inside[sure | (score[inside] >= least)]
-    return foremost
+    level = scores[inside[~sure]]
+    left = len(level) - (most - int(np.count_nonzero(sure)))
+    rows: npt.NDArray[np.int64] = inside[sure | (scores[inside] >= np.partition(level, left)[left])]
+    return rows
 
 
-def _counts(runs: _Runs, section_kind: npt.NDArray[np.uint8]) -> tuple[SectionCount, ...]:
+def _counts(runs: Runs) -> tuple[SectionCount, ...]:
     """Sections and monographs of each kind, kinds that have none left out."""
-    kind = section_kind[runs.candidates.sections]
-    sections_of = np.bincount(kind, minlength=len(KINDS)).tolist()
-    has = np.zeros(len(runs.starts) * len(KINDS), bool)
-    has[np.repeat(np.arange(0, len(has), len(KINDS)), runs.ends - runs.starts) + kind] = True
-    monographs_of = np.count_nonzero(has.reshape(-1, len(KINDS)), axis=0).tolist()
+    sections_of = np.bincount(runs.kinds, minlength=len(KINDS)).tolist()
+    has = np.zeros((len(KINDS), len(runs.starts)), bool)
+    has[runs.kinds, runs.of] = True
     return tuple(
-        SectionCount(name, sections_of[number], monographs_of[number])
-        for number, name in enumerate(KINDS)
-        if sections_of[number]
+        SectionCount(name, sections, int(np.count_nonzero(of_kind)))
+        for name, sections, of_kind in zip(KINDS, sections_of, has, strict=True)
+        if sections
     )
 
 
