@@ -11,7 +11,7 @@ from search import notes as say
 from search.analysis import key_of
 from search.candidates import TIERS
 from search.expansion import Switches, expand
-from search.matching import match
+from search.matching import match, rows_of
 from search.model import KINDS, Note, NoteOption, SearchRequest
 from search.names import NamedDrug, NameLevel
 from search.opened import Opened
@@ -188,11 +188,11 @@ def _best_tier(pages: frozenset[int], ranking: Ranking) -> str | None:
 
 def _is_on(need: Need, pages: frozenset[int], opened: Opened) -> bool:
     """Whether a page meets a need by itself, not by the class of what it names."""
+    on_pages = opened.postings.sections_of(pages)
     for alternative in need.alternatives:
         if isinstance(alternative.matcher, OnPages):
             continue
-        sections = match(alternative.matcher, opened.postings).sections
-        if not pages.isdisjoint(opened.postings.section_monograph[sections].tolist()):
+        if (rows_of(match(alternative.matcher, opened.postings).sections, on_pages) >= 0).any():
             return True
     return False
 

@@ -75,6 +75,13 @@ class Met:
         """The size of the arrays."""
         return sum(array.nbytes for array in self._arrays())
 
+    def within(self, sections: Sections) -> "Met":
+        """Those of these sections (ascending) alone."""
+        rows = rows_of(self.sections, sections)
+        rows = rows[rows >= 0]
+        tiers = None if self.tiers is None else self.tiers[rows]
+        return Met(self.sections[rows], self.weights[rows], self.stances[rows], tiers)
+
     def locked(self) -> "Met":
         """The same, read-only, to be shared by requests."""
         for array in self._arrays():
@@ -134,13 +141,8 @@ def _with_own_page(
     own = own[rows_of(postings.section_monograph[found.sections], own) < 0]
     if not len(own):
         return found
-    on_page = np.flatnonzero(rows_of(own, postings.section_monograph) >= 0).astype(np.uint32)
-
-    def allowed_there(sections: Sections) -> Flags:
-        there = rows_of(on_page, sections) >= 0
-        return there if allowed is None else there & allowed(sections)
-
-    near = _meeting_some(plan.required, met, allowed_there)
+    on_page = postings.sections_of(own.tolist())
+    near = _meeting_some(plan.required, [one.within(on_page) for one in met], allowed)
     if not len(near.sections):
         return found
     near = near.only(near.places == near.places.min())

@@ -242,13 +242,12 @@ def excerpts(text: str, marks: tuple[Mark, ...], of_drugs: frozenset[int]) -> tu
         row = max(held, key=lambda row: len(held[row]))
         return (_excerpt(text, passages[row], held[row], of_drugs),)
     chosen: list[int] = []
-    while held and wanted and len(chosen) < MAX_EXCERPTS:
-        best = max(held, key=lambda row: (len({m.need for m in held[row]} & wanted), len(held[row]), -row))
-        shown = {mark.need for mark in held[best]} & wanted
-        if not shown:
-            break
+    needs = {row: {mark.need for mark in inside} for row, inside in held.items()}
+    while needs and len(chosen) < MAX_EXCERPTS:
+        best = max(needs, key=lambda row: (len(needs[row]), len(held[row]), -row))
         chosen.append(best)
-        wanted -= shown
+        shown = needs[best]
+        needs = {row: left for row, met in needs.items() if (left := met - shown)}
     return tuple(_excerpt(text, passages[row], held[row], of_drugs) for row in sorted(chosen))
 
 

@@ -78,7 +78,7 @@ class Opened:
 
     def sections_of(self, monograph: int) -> list[int]:
         """Numbers of the sections of a monograph, in the order of the page."""
-        found: list[int] = np.flatnonzero(self.postings.section_monograph == monograph).tolist()
+        found: list[int] = self.postings.sections_of((monograph,)).tolist()
         return found
 
     def monograph(self, number: int) -> Monograph:

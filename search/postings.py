@@ -115,6 +115,14 @@ class Postings:
         """How many sections there are."""
         return len(self.section_document)
 
+    def sections_of(self, monographs: Iterable[int]) -> Ints:
+        """The sections of some monographs, ascending."""
+        numbers = np.array(sorted(monographs), self.section_monograph.dtype)
+        begins = self.section_monograph.searchsorted(numbers)
+        ends = self.section_monograph.searchsorted(numbers, side="right")
+        parts = [np.arange(begin, end, dtype=np.uint32) for begin, end in zip(begins, ends, strict=True)]
+        return np.concatenate(parts) if parts else numbers[:0]
+
     def surface_number(self, surface: str) -> int:
         """Number of a surface, or `NO_TERM`."""
         return self.surface_numbers.get(surface, NO_TERM)
