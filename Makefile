@@ -12,7 +12,7 @@ run: .venv/run ## Index corpus/ if it changed, then serve on http://127.0.0.1:80
 	@$(BIN)/monograph-search index --if-stale
 	@$(BIN)/monograph-search serve
 
-test: check browser ## Lint, type-check, and run every test
+test: check programs ## Lint, type-check, and run every test
 	$(BIN)/python -m pytest
 
 check: .venv/test ## Lint, types, import rules, starter corpus
@@ -30,9 +30,9 @@ bench: .venv/bench ## Measure search beside tantivy, FTS5, Xapian, Whoosh and bm
 	$(BIN)/python -m benchmarks.hostile
 	$(BIN)/python -m benchmarks.rendering
 
-.PHONY: browser
-browser: .venv/test
-	@bash tests/ensure_chromium.sh
+.PHONY: programs
+programs: .venv/test
+	@bash tests/ensure_programs.sh
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; none was found on PATH."; exit 1; }
