@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench soak lock clean
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -21,13 +21,12 @@ check: .venv/test ## Lint, types, import rules, starter corpus
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/bench ## Measure search beside tantivy, FTS5, Xapian, Whoosh and bm25s, over HTTP, and on 10,000 random queries
+bench: .venv/bench ## Measure search beside tantivy, FTS5, Xapian, Whoosh and bm25s, and over HTTP
 	$(BIN)/python -m benchmarks.compare --work benchmarks/work
 	$(BIN)/python -m benchmarks.plots
 	$(BIN)/monograph-search index --if-stale --corpus benchmarks/work/x1/pages --index benchmarks/work/x1/ours
 	$(BIN)/python -m benchmarks.lifecycle --pages benchmarks/work/x1/pages --index benchmarks/work/x1/ours
 	$(BIN)/python -m benchmarks.http --index benchmarks/work/x1/ours
-	$(BIN)/python -m benchmarks.hostile
 	$(BIN)/python -m benchmarks.rendering
 
 .PHONY: programs
@@ -52,6 +51,12 @@ programs: .venv/test
 .venv/bench: requirements/bench.txt .venv/test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
+
+soak: .venv/test ## The long proofs of docs/security.md: kills, rebuilds, any text, overload (about an hour)
+	$(BIN)/python -m tests.soak.kills
+	$(BIN)/python -m tests.soak.rebuilds
+	$(BIN)/python -m tests.soak.hostile $(if $(SOAK_INDEX),--index $(SOAK_INDEX))
+	$(BIN)/python -m tests.soak.overload
 
 lock: ## Renew the lock files (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --upgrade \

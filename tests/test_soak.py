@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from search import SearchEngine, SearchRequest
+from tests.soak.hostile import hostile, texts_for
 from tests.soak.kills import kill_builds
 from tests.soak.overload import overload
 from tests.soak.rebuilds import rebuild_under_load
@@ -31,3 +33,13 @@ def test_what_waited_too_long_is_refused_and_the_rest_is_served(tmp_path: Path, 
     assert found.overloaded.statuses[200] > 100
     assert found.overloaded.without_retry == 0
     assert found.after.refused < found.overloaded.refused / 2
+
+
+def test_any_text_is_answered(index_root: Path) -> None:
+    """Characters, marks and words in any order: each is answered, and the slowest are found."""
+    engine = SearchEngine(index_root, answer_bytes=0)
+    texts = list(texts_for(engine, 600))
+    found = hostile(engine, texts, lambda text: engine.search(SearchRequest(text)).to_dict())
+    assert found.failed == ()
+    assert found.texts == len(texts) > 600
+    assert found.worst in texts
