@@ -11,7 +11,7 @@ from search import notes as say
 from search.analysis import key_of
 from search.candidates import TIERS
 from search.expansion import Switches, expand
-from search.matching import match, rows_of
+from search.matching import are_in, match
 from search.model import KINDS, Note, NoteOption, SearchRequest
 from search.names import NamedDrug, NameLevel
 from search.opened import Opened
@@ -192,7 +192,7 @@ def _is_on(need: Need, pages: frozenset[int], opened: Opened) -> bool:
     for alternative in need.alternatives:
         if isinstance(alternative.matcher, OnPages):
             continue
-        if (rows_of(match(alternative.matcher, opened.postings).sections, on_pages) >= 0).any():
+        if are_in(match(alternative.matcher, opened.postings).sections, on_pages).any():
             return True
     return False
 

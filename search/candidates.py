@@ -17,10 +17,12 @@ from search.matching import (
     Sections,
     Stances,
     Weights,
+    are_in,
     distinct,
     heads_of,
     joined_stances,
     match,
+    rows_in,
     rows_of,
 )
 from search.model import Tier
@@ -75,12 +77,10 @@ class Met:
         """The size of the arrays."""
         return sum(array.nbytes for array in self._arrays())
 
-    def within(self, sections: Sections) -> "Met":
-        """Those of these sections (ascending) alone."""
-        rows = rows_of(self.sections, sections)
-        rows = rows[rows >= 0]
-        tiers = None if self.tiers is None else self.tiers[rows]
-        return Met(self.sections[rows], self.weights[rows], self.stances[rows], tiers)
+    def only(self, wanted: Flags) -> "Met":
+        """Those of a (sections,) bool."""
+        tiers = None if self.tiers is None else self.tiers[wanted]
+        return Met(self.sections[wanted], self.weights[wanted], self.stances[wanted], tiers)
 
     def locked(self) -> "Met":
         """The same, read-only, to be shared by requests."""
@@ -138,11 +138,11 @@ def _with_own_page(
     if not pages:
         return found
     own = np.array(sorted(pages), np.uint32)
-    own = own[rows_of(postings.section_monograph[found.sections], own) < 0]
+    own = own[~are_in(postings.section_monograph[found.sections], own)]
     if not len(own):
         return found
     on_page = postings.sections_of(own.tolist())
-    near = _meeting_some(plan.required, [one.within(on_page) for one in met], allowed)
+    near = _meeting_some(plan.required, [one.only(are_in(on_page, one.sections)) for one in met], allowed)
     if not len(near.sections):
         return found
     near = near.only(near.places == near.places.min())
@@ -200,26 +200,21 @@ def _scored(sections: Sections, met: Sequence[Met], rows: Rows, first: int | Non
 
 def _meeting_some(needs: Sequence[Need], met: Sequence[Met], allowed: Allowed | None) -> Candidates:
     """Sections that meet some needs; how many they do not meet comes before the tier."""
-    sections = distinct([one.sections for one in met])
     if allowed is not None:
-        sections = sections[allowed(sections)]
-    scores = np.zeros(len(sections))
-    tiers, lacking = np.zeros(len(sections), np.uint8), np.full(len(sections), len(needs), np.uint16)
-    missing = []
-    for need, one in zip(needs, met, strict=True):
-        at = rows_of(sections, one.sections)
-        own: slice | Flags = slice(None)
-        if allowed is not None:
-            own = at >= 0
-            at = at[own]
-        scores[at] += one.weights[own]
+        met = [one.only(allowed(one.sections)) for one in met]
+    sections = distinct([one.sections for one in met])
+    rows = rows_in(sections, [one.sections for one in met])
+    every, total = np.concatenate(rows), len(sections)
+    weights = np.concatenate([one.weights for one in met])
+    scores = np.bincount(every, weights=weights, minlength=total).astype(np.float64, copy=False)
+    lacking = (len(needs) - np.bincount(every, minlength=total)).astype(np.uint16)
+    tiers = np.zeros(total, np.uint8)
+    for one, at in zip(met, rows, strict=True):
         if one.tiers is not None:
-            tiers[at] = np.maximum(tiers[at], one.tiers[own])
-        lacking[at] -= np.uint16(1)
-        if not len(at):
-            missing.append(need.typed)
+            tiers[at] = np.maximum(tiers[at], one.tiers)
+    missing = tuple(need.typed for need, one in zip(needs, met, strict=True) if not len(one.sections))
     places = (lacking * np.uint16(len(TIERS)) + tiers) * np.uint16(2)
-    return Candidates(sections, scores, tiers, places, bool(len(sections)), tuple(missing))
+    return Candidates(sections, scores, tiers, places, bool(total), missing)
 
 
 def meet(need: Need, postings: Postings) -> Met:
@@ -272,9 +267,9 @@ def _allowed(plan: Plan, postings: Postings) -> Allowed | None:
     def allowed(sections: Sections) -> Flags:
         kept = np.ones(len(sections), bool)
         for unwanted in excluded:
-            kept &= rows_of(unwanted, sections) < 0
+            kept &= ~are_in(unwanted, sections)
         if monographs is not None:
-            kept &= rows_of(monographs, postings.section_monograph[sections]) >= 0
+            kept &= are_in(monographs, postings.section_monograph[sections])
         return kept
 
     return allowed

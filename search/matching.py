@@ -50,7 +50,7 @@ def match(matcher: Matcher, postings: Postings) -> Matches:
         case OnPages():
             found = match_words(matcher.words, postings)
             pages = np.array(sorted(matcher.monographs), np.uint32)
-            return found.only(rows_of(pages, postings.section_monograph[found.sections]) >= 0)
+            return found.only(are_in(pages, postings.section_monograph[found.sections]))
         case AllOf():
             return _all_of([union([match_words(name, postings) for name in part]) for part in matcher.parts])
         case AllWords() | Words():
@@ -95,6 +95,28 @@ def rows_of(sections: Sections, wanted: Sections) -> npt.NDArray[np.int64]:
     return rows
 
 
+def rows_in(sections: Sections, parts: Sequence[Sections]) -> list[npt.NDArray[np.int64]]:
+    """Where each of some arrays of these sections stands in `sections`; all are ascending."""
+    if sum(map(len, parts)) * _DENSE <= (int(sections[-1]) if len(sections) else 0):
+        return [np.searchsorted(sections, part) for part in parts]
+    places = np.zeros(int(sections[-1]) + 1 if len(sections) else 0, np.int64)
+    places[sections] = np.arange(len(sections))
+    return [places[part] for part in parts]
+
+
+def are_in(sections: Sections, wanted: Sections) -> Flags:
+    """(wanted,) whether each of the wanted sections is in `sections`; both are ascending."""
+    if not len(sections) or not len(wanted):
+        return np.zeros(len(wanted), bool)
+    bound = int(max(sections[-1], wanted[-1])) + 1
+    if len(wanted) * _DENSE > bound:
+        there = np.zeros(bound, bool)
+        there[sections] = True
+        return there[wanted]
+    found: Flags = sections[np.minimum(np.searchsorted(sections, wanted), len(sections) - 1)] == wanted
+    return found
+
+
 def heads_of(ascending: npt.NDArray[Number]) -> Flags:
     """(numbers,) whether each is the first of its run of equals."""
     heads = np.empty(len(ascending), bool)
@@ -120,6 +142,9 @@ def union(found: list[Matches]) -> Matches:
     found = [one for one in found if len(one.sections)]
     if len(found) < 2:
         return found[0] if found else NOTHING
+    bound = max(int(one.sections[-1]) for one in found) + 1
+    if sum(len(one.sections) for one in found) * _DENSE > bound:
+        return _dense_union(found, bound)
     sections = np.concatenate([one.sections for one in found])
     weights = np.concatenate([one.weights for one in found])
     stances = np.concatenate([one.stances for one in found])
@@ -127,6 +152,23 @@ def union(found: list[Matches]) -> Matches:
     sections = sections[order]
     first = np.flatnonzero(heads_of(sections))
     return Matches(sections[first], weights[order][first], joined_stances(stances[order], first))
+
+
+def _dense_union(found: list[Matches], bound: int) -> Matches:
+    """The same by tables of all sections below `bound`, in time that grows with the postings alone: a prefix may have millions."""
+    weights = np.zeros(bound)
+    least, most = np.full(bound, _UNSEEN), np.zeros(bound, np.uint8)
+    for one in found:
+        at = one.sections.astype(np.intp)  # once, and not by every look-up
+        weights[at] = np.maximum(weights[at], one.weights)
+        least[at] = np.minimum(least[at], one.stances)
+        most[at] = np.maximum(most[at], one.stances)
+    sections = np.flatnonzero(least != _UNSEEN)
+    least, most = least[sections], most[sections]
+    return Matches(sections.astype(np.uint32), weights[sections], np.where(least == most, least, np.uint8(BOTH)))
+
+
+_UNSEEN: Final = np.uint8(255)
 
 
 def joined_stances(stances: Stances, starts: npt.NDArray[np.int64]) -> Stances:
@@ -159,7 +201,7 @@ def _all_of(parts: list[Matches]) -> Matches:
     found = min(parts, key=lambda part: len(part.sections))
     sections = found.sections
     for part in parts:
-        sections = sections[rows_of(part.sections, sections) >= 0]
+        sections = sections[are_in(part.sections, sections)]
     weights, stances = np.zeros(len(sections)), np.zeros(len(sections), np.uint8)
     for part in parts:
         rows = rows_of(part.sections, sections)
@@ -173,7 +215,7 @@ def _common(terms: list[int], space: TermSpace) -> Sections:
     lists = sorted((space.postings(term)[0] for term in dict.fromkeys(terms)), key=len)
     common = lists[0]
     for other in lists[1:]:
-        common = common[rows_of(other, common) >= 0]
+        common = common[are_in(other, common)]
     return common
 
 
@@ -191,43 +233,50 @@ def _summed(terms: list[int], sections: Sections, space: TermSpace) -> tuple[Wei
 def _in_sequence(terms: list[int], words: Words, sections: Sections, postings: Postings) -> Sections:
     """Those of `sections` in which the terms stand in order, `words.positions` apart, give or take `words.slop` more.
 
-    All sections at once: a place is section · 2³² + position, so one sorted search steps from each word to the next.
+    All sections at once: a place is section · 2³² + position, so one merge steps from each word to the next; after each step only
+    the sections that came so far are looked at.
     """
     space = postings.by_stem
     reached = _places(terms[0], sections, space)
     for surface in words.guard:
         term = postings.stem_number(surface)
         if term != NO_TERM:
-            holders = sections[rows_of(space.postings(term)[0], sections) >= 0]
-            rows = np.searchsorted(sections, holders).astype(np.int64)
-            before = _places(term, holders, space)
-            before = (rows[before >> np.int64(32)] << np.int64(32)) | (before & np.int64(0xFFFFFFFF))
-            reached = reached[~_member(reached - 1, before)]
+            before = _places(term, sections[are_in(space.postings(term)[0], sections)], space)
+            reached = reached[~np.isin(reached - 1, before, assume_unique=True)]
     for previous, current in zip(range(len(terms)), range(1, len(terms)), strict=False):
         step = words.positions[current] - words.positions[previous]
-        targets = _places(terms[current], sections, space)
-        stepped = [targets[_member(targets - step - extra, reached)] for extra in range(words.slop + 1)]
+        targets = _places(terms[current], _sections_of(reached), space)
+        stepped = [_in_both(targets, reached + (step + extra)) for extra in range(words.slop + 1)]
         reached = distinct(stepped) if len(stepped) > 1 else stepped[0]
-    held = np.zeros(len(sections), bool)
-    held[reached >> np.int64(32)] = True
-    return sections[held]
+    return _sections_of(reached)
+
+
+def _sections_of(places: npt.NDArray[np.int64]) -> Sections:
+    """The sections of some places, each once."""
+    owners = (places >> np.int64(32)).astype(np.uint32)
+    return owners[heads_of(owners)]
 
 
 def _places(term: int, sections: Sections, space: TermSpace) -> npt.NDArray[np.int64]:
-    """Every place of a term within `sections`, ascending: row in `sections` · 2³² + position."""
-    holders, _ = space.postings(term)
-    postings = int(space.start[term]) + rows_of(holders, sections)
-    begins = space.at[postings].astype(np.int64)
-    counts = space.at[postings + 1].astype(np.int64) - begins
-    rows = np.repeat(np.arange(len(sections), dtype=np.int64), counts)
-    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    places: npt.NDArray[np.int64] = (rows << np.int64(32)) + space.positions[np.repeat(begins, counts) + offsets]
+    """Every place of a term within `sections`, all of which hold it, ascending."""
+    if not len(sections):
+        return np.zeros(0, np.int64)
+    postings = int(space.start[term]) + rows_of(space.postings(term)[0], sections)
+    begins, ends = space.at[postings].astype(np.int64), space.at[postings + 1].astype(np.int64)
+    counts = ends - begins
+    jumps = np.ones(
+        int(counts.sum()), np.int64
+    )  # from each position to the next: one on, or to where the next posting begins
+    jumps[0] = begins[0]
+    jumps[np.cumsum(counts[:-1])] = begins[1:] - ends[:-1] + 1
+    places: npt.NDArray[np.int64] = np.repeat(sections.astype(np.int64) << np.int64(32), counts)
+    places += space.positions[np.cumsum(jumps)]
     return places
 
 
-def _member(values: npt.NDArray[np.int64], sorted_set: npt.NDArray[np.int64]) -> Flags:
-    if not len(sorted_set):
-        return np.zeros(len(values), bool)
-    rows = np.minimum(np.searchsorted(sorted_set, values), len(sorted_set) - 1)
-    member: Flags = sorted_set[rows] == values
-    return member
+def _in_both(some: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The numbers that two ascending arrays without doubles share, ascending; merging sorted runs is faster than looking up."""
+    every = np.concatenate((some, others))
+    every.sort(kind="stable")
+    shared: npt.NDArray[np.int64] = every[1:][every[1:] == every[:-1]]
+    return shared

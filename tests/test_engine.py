@@ -72,6 +72,15 @@ def test_a_prefix_is_bounded(engine: SearchEngine, monkeypatch: pytest.MonkeyPat
     assert "3 words begin with abc" in page.notes[0].message
 
 
+def test_many_prefixes_share_what_a_few_may_have(engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four prefixes have the full number of words each; eight have half of it, and a note says so."""
+    monkeypatch.setattr(expansion, "MAX_PREFIX_TERMS", 4)
+    four = "abc* cod* nau* vom*"
+    assert "ignored" not in {note.kind for note in engine.search(SearchRequest(four)).notes}
+    eight = engine.search(SearchRequest(f"{four} pai* pre* sid* usa*"))
+    assert next(n.message for n in eight.notes if n.kind == "ignored").startswith("3 words begin with abc")
+
+
 def test_no_index_is_said(tmp_path: Path) -> None:
     """Without an index each call says what to run; the same engine works once there is one."""
     engine = SearchEngine(tmp_path)
