@@ -172,10 +172,12 @@ class SearchEngine:
         """Anchor → the ranges of that section's text that a query marks; sections without any are left out."""
         opened = self._current()
         number = opened.numbers.get(identifier)
+        if number is None:
+            return {}
         marker = Marker(plan_of(parse_query(text), opened, Switches()))
         found = {}
-        for section in opened.sections_of(number) if number is not None else ():
-            ranges = matches(marker.marks(opened.postings.text_places(section), scattered=True))
+        for section in opened.sections_of(number):
+            ranges = matches(marker.marks(opened.postings.text_places(section), page=number, scattered=True))
             if ranges:
                 found[opened.section(section).anchor] = ranges
         return found

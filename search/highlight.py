@@ -25,7 +25,15 @@ EXCERPT_CHARS: Final = 240
 MAX_EXCERPTS: Final = 2
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[^\s])")
+_WAYS: Final = {"exact": 0, "form": 0, "prefix": 0, "spelling": 0, "synonym": 1, "class": 2, "scattered": 3}
+"""How well a mark of each reason meets its need; the lower the better."""
+
+_WORST: Final = 9
 _WHY_ORDER: Final = ("name", "exact", "form", "synonym", "spelling", "prefix", "class", "scattered", "related")
+
+
+NO_PAGE: Final = -1
+"""The monograph of a text that is of none."""
 
 
 class Mark(NamedTuple):
@@ -82,6 +90,7 @@ class Marker:
         self._surfaces: dict[str, int] = {}
         self._phrases: dict[str, list[_Phrase]] = {}
         self._known: dict[str, _Known] = {}
+        self._only_on: dict[int, frozenset[int]] = {}
         self.of_drugs = frozenset(number for number, need in enumerate(plan.required) if need.names_drug)
         for number, need in enumerate(plan.required):
             for alternative in need.alternatives:
@@ -100,8 +109,9 @@ class Marker:
             case AllOf(parts=parts):
                 for name in (name for part in parts for name in part):
                     self._learn_words(number, name, alternative.why)
-            case OnPages(words=inside):
+            case OnPages(words=inside, monographs=monographs):
                 self._learn_words(number, inside, alternative.why)
+                self._only_on[number] = monographs
             case Words() as inside:
                 self._learn_words(number, inside, alternative.why)
             case OfKind():
@@ -121,17 +131,18 @@ class Marker:
         phrases = (word for phrase in every for word in (*phrase.stems, *map(stem, phrase.words.guard)))
         return postings.wanted(self._surfaces, (*self._words, *self._scattered, *phrases))
 
-    def marks_of(self, short: str, *, scattered: bool = False) -> tuple[Mark, ...]:
+    def marks_of(self, short: str, *, page: int = NO_PAGE, scattered: bool = False) -> tuple[Mark, ...]:
         """The marks of a short text that recurs from page to page: a heading, a title. Few of them have any word of a query."""
         if self._first.isdisjoint(_words_of(short)):
             return ()
-        return self.marks(places(short), scattered=scattered)
+        return self.marks(places(short), page=page, scattered=scattered)
 
-    def marks(self, tokens: Sequence[Place], *, scattered: bool = False) -> tuple[Mark, ...]:
+    def marks(self, tokens: Sequence[Place], *, page: int = NO_PAGE, scattered: bool = False) -> tuple[Mark, ...]:
         """The marks of a text of the index.
 
         Args:
             tokens: its tokens, or only those that are `wanted`.
+            page: the monograph it is of. The class of a drug means that drug on pages of the others alone.
             scattered: mark the words of a unit where they stand apart, as in a section of that tier.
         """
         found: list[Mark] = []
@@ -147,6 +158,8 @@ class Marker:
             for reach, phrase in phrases:
                 if reach >= gap and (mark := _phrase_mark(phrase, tokens, row)) is not None:
                     found.append(mark)  # few tokens begin a phrase
+        if self._only_on:
+            found = [m for m in found if m.why != "class" or page in self._only_on[m.need]]
         return _without_overlaps(found) if len(found) > 1 else tuple(found)
 
     def _look_up(self, surface: str) -> _Known:
@@ -228,27 +241,45 @@ def _ordered(reasons: frozenset[str]) -> tuple[str, ...]:
     return tuple(why for why in _WHY_ORDER if why in reasons)
 
 
-def excerpts(text: str, marks: tuple[Mark, ...], of_drugs: frozenset[int]) -> tuple[Excerpt, ...]:
+def excerpts(
+    text: str, marks: tuple[Mark, ...], of_drugs: frozenset[int], own: frozenset[int] = frozenset()
+) -> tuple[Excerpt, ...]:
     """The passages of a section that show most of what was asked, in the order of the text; its beginning, if nothing matched.
 
-    `of_drugs` are needs that name a drug: that a passage denies something of the drug does not deny the drug.
+    A need is shown where it is met in the best way the section has: the drug itself before its class.
+
+    Args:
+        text: of the section.
+        marks: in it.
+        of_drugs: needs that name a drug: that a passage denies something of the drug does not deny the drug.
+        own: needs that the page meets by being about that drug: no passage is shown for those alone, if there are others.
     """
     passages = _passages(text)
     if not marks:
         return tuple(_excerpt(text, passage, [], of_drugs) for passage in passages[:1])
     held = _held(passages, marks)
-    wanted = {mark.need for mark in marks}
-    if len(wanted) == 1 and held:  # the usual case: what has most marks, the first of equals
-        row = max(held, key=lambda row: len(held[row]))
-        return (_excerpt(text, passages[row], held[row], of_drugs),)
+    needs = _shown(held, own)
     chosen: list[int] = []
-    needs = {row: {mark.need for mark in inside} for row, inside in held.items()}
     while needs and len(chosen) < MAX_EXCERPTS:
         best = max(needs, key=lambda row: (len(needs[row]), len(held[row]), -row))
         chosen.append(best)
         shown = needs[best]
         needs = {row: left for row, met in needs.items() if (left := met - shown)}
     return tuple(_excerpt(text, passages[row], held[row], of_drugs) for row in sorted(chosen))
+
+
+def _shown(held: dict[int, list[Mark]], own: frozenset[int]) -> dict[int, set[int]]:
+    """Passage number → the needs it meets in the best way that any passage does."""
+    best: dict[int, int] = {}
+    for inside in held.values():
+        for mark in inside:
+            way = _WAYS[mark.why]
+            if way < best.get(mark.need, _WORST):
+                best[mark.need] = way
+    if len(best) > 1 and not own.issuperset(best):
+        best = {need: way for need, way in best.items() if need not in own}
+    found = {row: {m.need for m in inside if best.get(m.need) == _WAYS[m.why]} for row, inside in held.items()}
+    return {row: needs for row, needs in found.items() if needs}
 
 
 def _held(passages: Sequence[tuple[int, int]], marks: tuple[Mark, ...]) -> dict[int, list[Mark]]:

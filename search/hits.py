@@ -15,6 +15,9 @@ SECTIONS_SHOWN: Final = 3
 """Sections of a monograph that a result page opens; the rest are counted in plain sight (STAFF, need 4)."""
 
 
+_NO_PAGES: Final[frozenset[int]] = frozenset()
+
+
 class HitBuilder:
     """Makes the hits of one answer."""
 
@@ -23,6 +26,8 @@ class HitBuilder:
         self._names = plan.names
         self._marker = Marker(plan)
         self._wanted = self._marker.wanted(opened.postings)
+        pages = {drug.typed: drug.pages | drug.holding for drug in plan.names.drugs}
+        self._of_drug = {n: pages.get(need.typed, _NO_PAGES) for n, need in enumerate(plan.required) if need.names_drug}
 
     def number(self, groups: Groups, group: int) -> int:
         """The monograph of the `group`-th group."""
@@ -44,10 +49,13 @@ class HitBuilder:
     def _monograph(self, groups: Groups, group: int, rows: list[tuple[int, list[Place]]], more: int) -> MonographHit:
         number = self.number(groups, group)
         record = self._opened.records[number]
-        title_marks = self._marker.marks_of(record["title"])
+        title_marks = self._marker.marks_of(record["title"], page=number)
         level = self._names.levels.get(number, NameLevel.NONE)
         named = level < NameLevel.NONE or bool(title_marks)
-        sections = tuple(self._section(groups.candidates, row, tokens, named=named) for row, tokens in rows)
+        own = (
+            frozenset(need for need, pages in self._of_drug.items() if number in pages) if self._of_drug else _NO_PAGES
+        )
+        sections = tuple([self._section(groups.candidates, row, tokens, named=named, own=own) for row, tokens in rows])
         about = self._opened.about(number)
         return MonographHit(
             id=record["id"],
@@ -76,13 +84,16 @@ class HitBuilder:
                 return drug.namings[0].text
         return None
 
-    def _section(self, found: Candidates, row: int, tokens: list[Place], *, named: bool) -> SectionHit:
+    def _section(
+        self, found: Candidates, row: int, tokens: list[Place], *, named: bool, own: frozenset[int]
+    ) -> SectionHit:
         number = int(found.sections[row])
+        page = int(self._opened.postings.section_monograph[number])
         tier = TIERS[found.tiers[row]]
         stored = self._opened.section(number)
         scattered = tier == "scattered"
-        heading_marks = self._marker.marks_of(stored.heading, scattered=scattered)
-        text_marks = self._marker.marks(tokens, scattered=scattered)
+        heading_marks = self._marker.marks_of(stored.heading, page=page, scattered=scattered)
+        text_marks = self._marker.marks(tokens, page=page, scattered=scattered)
         return SectionHit(
             anchor=stored.anchor,
             kind=stored.kind,
@@ -92,5 +103,5 @@ class HitBuilder:
             score=round(float(found.scores[row]), 4),
             tier=tier,
             why=reasons((*heading_marks, *text_marks), named=named),
-            excerpts=excerpts(stored.text, text_marks, self._marker.of_drugs),
+            excerpts=excerpts(stored.text, text_marks, self._marker.of_drugs, own),
         )

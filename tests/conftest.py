@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,6 +13,11 @@ from tests.serving import serve
 from web import create_app
 
 pytest_plugins = ["tests.chromium"]
+
+hypothesis.settings.register_profile(
+    "ours", deadline=None
+)  # machines are shared: what takes long is for benchmarks/ to say
+hypothesis.settings.load_profile("ours")
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from search.analysis import places
 from search.engine import thesaurus
 from search.expansion import Switches, expand
-from search.highlight import EXCERPT_CHARS, MAX_EXCERPTS, Marker, excerpts, matches, reasons
+from search.highlight import EXCERPT_CHARS, MAX_EXCERPTS, Mark, Marker, excerpts, matches, reasons
 from search.names import NameTable
 from search.query import parse_query
 
@@ -136,6 +136,22 @@ def test_the_best_passage_is_shown() -> None:
     assert [e.text for e in excerpts(apart, marker("nausea cramps").marks(places(apart)), frozenset())] == [
         "Nausea.",
         "Cramps.",
+    ]
+
+
+def test_a_need_is_shown_where_it_is_met_best() -> None:
+    """What was typed, or else a synonym, comes before a passage that has the class of a drug alone, wherever they stand."""
+    text = "Ask before any antibiotic.\nClarithromycin: the INR rises.\nWarfarin and carbimazole."
+    marks = (Mark(15, 25, "class", 1), Mark(27, 41, "exact", 1), Mark(58, 66, "exact", 0))
+    assert [e.text for e in excerpts(text, marks, frozenset((0, 1)))] == [
+        "Clarithromycin: the INR rises.",
+        "Warfarin and carbimazole.",
+    ]
+    assert [e.text for e in excerpts(text, marks, frozenset((0, 1)), own=frozenset((0,)))] == [
+        "Clarithromycin: the INR rises."
+    ]
+    assert [e.text for e in excerpts(text, marks[2:], frozenset((0,)), own=frozenset((0,)))] == [
+        "Warfarin and carbimazole."
     ]
 
 

@@ -145,8 +145,7 @@ def check_sections(page: ResultPage, case: dict[str, Any]) -> None:
         return
     first = page.items[0].sections[0]
     if "first_kind" in case:
-        wanted = case["first_kind"]
-        assert first.kind in ([wanted] if isinstance(wanted, str) else wanted)
+        assert first.kind == case["first_kind"]
     if "first_kinds" in case:
         assert first.kind in case["first_kinds"]
     if "anchor" in case:
@@ -155,6 +154,9 @@ def check_sections(page: ResultPage, case: dict[str, Any]) -> None:
         assert first.tier == case["tier"]
     if "negated" in case:
         assert any(excerpt.negated for excerpt in first.excerpts) == case["negated"]
+    for title, word in case.get("shows_on", {}).items():
+        shown = [e.text for item in page.items if item.title == title for s in item.sections for e in s.excerpts]
+        assert word in shown[0].lower(), shown
     if "tiers" in case:
         assert set(case["tiers"]) <= {section.tier for item in page.items for section in item.sections}
     if "reasons" in case:
