@@ -28,7 +28,7 @@ from search.matching import (
 from search.model import Tier
 from search.plan import Alternative, Need, Plan
 from search.postings import CLAIMED, DENIED, Postings
-from search.weighting import FUNCTION_WORD_SHARE, RAISED_SHARE
+from search.weighting import FUNCTION_WORD_SHARE, RAISED_SHARE, RAISED_WITHOUT_DRUG
 
 TIERS: Final[tuple[Tier, ...]] = ("typed", "synonym", "class", "scattered", "related")
 _TIER_NUMBER: Final = {tier: number for number, tier in enumerate(TIERS)}
@@ -114,7 +114,8 @@ def candidates(plan: Plan, postings: Postings) -> Candidates:
         found.scores[here] += FUNCTION_WORD_SHARE * extra.weights[at[here]]
     if plan.hints and len(found.sections):
         raised = np.isin(postings.section_kind[found.sections], plan.raised)
-        found.scores[raised] += RAISED_SHARE * found.scores.max()
+        share = RAISED_WITHOUT_DRUG if plan.asks_which else RAISED_SHARE
+        found.scores[raised] += share * found.scores.max()
     np.round(found.scores, _SCORE_DECIMALS, out=found.scores)
     return found
 

@@ -202,7 +202,7 @@ class _Expansion:
         """Raise the sections that the words mean, unless that is switched off."""
         if span.intent is None or say.note_id("section-hint", span.key) in self._switches.without:
             return None
-        found.hints.append(Hint(span.typed, span.key, span.intent.kinds))
+        found.hints.append(Hint(span.typed, span.key, span.intent.kinds, span.intent.role == "verb"))
         return span.intent
 
     def _drug(self, span: Span, drug: NamedDrug, drugs: Sequence[NamedDrug], found: _Found) -> None:

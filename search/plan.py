@@ -86,11 +86,15 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Words of a question that mean sections of these kinds (numbers in `model.KINDS`), the likeliest first."""
+    """Words of a question that mean sections of these kinds (numbers in `model.KINDS`), the likeliest first.
+
+    `is_verb`: they are what is asked of a drug ("cause", "used for"), not what it is asked about.
+    """
 
     typed: str
     key: tuple[str, ...]
     kinds: tuple[int, ...]
+    is_verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,11 @@ class Plan:
     hints: tuple[Hint, ...] = ()
     denied: bool = False
     plain: tuple[Term, ...] = ()
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether it asks which drugs do something, naming none."""
+        return not self.names.drugs and any(hint.is_verb for hint in self.hints)
 
     @property
     def raised(self) -> tuple[int, ...]:

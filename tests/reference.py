@@ -16,7 +16,16 @@ from search.model import KINDS, Monograph, Section
 from search.names import NameLevel
 from search.negation import answers_no, asks, denied_ranges
 from search.plan import AllOf, AllWords, AnySurface, Matcher, Need, OfKind, OnPages, Plan, Words
-from search.weighting import FIELD_B, FIELD_WEIGHTS, FUNCTION_WORD_SHARE, K1, KIND_STEP, KIND_WEIGHT, RAISED_SHARE
+from search.weighting import (
+    FIELD_B,
+    FIELD_WEIGHTS,
+    FUNCTION_WORD_SHARE,
+    K1,
+    KIND_STEP,
+    KIND_WEIGHT,
+    RAISED_SHARE,
+    RAISED_WITHOUT_DRUG,
+)
 
 CLAIMED, BOTH, DENIED = range(3)
 
@@ -78,7 +87,7 @@ class Reference:
         greatest = max(scores.values(), default=0.0)
         for i in scores:
             if plan.hints and KINDS.index(self.reads[i].section.kind) in plan.raised:
-                scores[i] += RAISED_SHARE * greatest
+                scores[i] += (RAISED_WITHOUT_DRUG if plan.asks_which else RAISED_SHARE) * greatest
         counts = Counter(self.reads[i].section.kind for i in found)
         pages = {
             kind: len({self.reads[i].monograph.id for i in found if self.reads[i].section.kind == kind})
