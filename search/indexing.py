@@ -96,6 +96,7 @@ def build_index(
         IndexBusyError: another builder holds the lock.
         SearchError: an id occurs twice, or the disk refuses.
     """
+    fingerprint()  # kept from here on: the program may be replaced while it builds, and the index is that of the one that began
     with builder(index_root) as build, uncollected():
         folder, arrays = build.path / WHOOSH_FOLDER, build.path / ARRAYS_FOLDER
         folder.mkdir()

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from search import expansion, matching
+from search import expansion, indexing, matching
 from search.engine import SearchEngine
 from search.errors import IndexMissingError
 from search.expansion import MAX_PREFIX_TERMS
-from search.indexing import build_index
+from search.indexing import build_index, fingerprint
 from search.model import MAX_QUERY_CHARS, SearchRequest
 from search.postings import TermSpace
 from search.query import MAX_TERMS
@@ -88,6 +88,19 @@ def test_no_index_is_said(tmp_path: Path) -> None:
         engine.search(SearchRequest("x"))
     build_index([monograph("Aspirin", ("uses", "Uses", "Pain."))], tmp_path)
     assert engine.search(SearchRequest("pain")).total_sections == 1
+
+
+def test_an_index_is_of_the_program_that_began_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fingerprint is read before the pages are: an upgrade during a build cannot pass its index off as the new program's."""
+    fingerprint.cache_clear()
+
+    def upgraded(_page: object) -> None:
+        monkeypatch.setattr(indexing, "files", lambda _package: tmp_path)
+
+    build_index([monograph("Aspirin", ("uses", "Uses", "Pain."))], tmp_path / "index", upgraded)
+    monkeypatch.undo()
+    fingerprint.cache_clear()
+    assert SearchEngine(tmp_path / "index").search(SearchRequest("pain")).total_sections == 1
 
 
 def test_a_new_index_is_picked_up(tmp_path: Path) -> None:
