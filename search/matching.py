@@ -127,6 +127,8 @@ def heads_of(ascending: npt.NDArray[Number]) -> Flags:
 
 def distinct(parts: Sequence[npt.NDArray[Number]]) -> npt.NDArray[Number]:
     """Every number of some ascending arrays once, ascending. Merging sorted runs takes a fraction of what `np.unique` does."""
+    if not parts:
+        return np.zeros(0, np.uint32)
     every = np.concatenate(parts)
     bound = max((int(part[-1]) for part in parts if len(part)), default=0) + 1
     if len(every) * _DENSE > bound:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.candidates import meet
-from search.matching import Flags, Sections, rows_of
+from search.matching import Flags, Sections, are_in, distinct, rows_of
 from search.plan import AllOf, AllWords, AnySurface, Matcher, Need, OfKind, OnPages, Words
 from search.postings import NO_TERM, Postings, TermSpace
 
@@ -35,7 +35,7 @@ def _says_itself(need: Need, met: Sections, postings: Postings) -> Flags:
     key = ("said", need.alternatives)
     said: Flags | None = postings.met.get(key)
     if said is None:
-        said = _any([_says(one.matcher, met, postings) for one in need.alternatives])
+        said = are_in(distinct([_saying(one.matcher, postings) for one in need.alternatives]), met)
         if len(need.alternatives) > 1:
             postings.met.put(key, said)
     return said
@@ -57,37 +57,33 @@ def _is_in_names(matcher: Matcher, postings: Postings) -> bool:
     return any(number != NO_TERM and space.in_names[number] for number in numbers)
 
 
-def _says(matcher: Matcher, sections: Sections, postings: Postings) -> Flags:
-    """(sections,) whether the words of a matcher stand in heading or text, in whatever order."""
+def _saying(matcher: Matcher, postings: Postings) -> Sections:
+    """The sections, ascending, that have the words of a matcher in heading or text, in whatever order."""
     match matcher:
         case OfKind():
-            return np.ones(len(sections), bool)
+            return np.arange(postings.section_total, dtype=np.uint32)
         case OnPages():
-            return _says(matcher.words, sections, postings)
+            return _saying(matcher.words, postings)
         case AllOf():
-            return _all([_any([_says(name, sections, postings) for name in part]) for part in matcher.parts])
+            return _all([distinct([_saying(name, postings) for name in part]) for part in matcher.parts])
         case AnySurface():
-            numbers = [postings.surface_number(surface) for surface in matcher.surfaces]
-            return _any([_beyond_names(number, sections, postings.by_surface) for number in numbers])
+            return distinct(
+                [_of_term(postings.surface_number(surface), postings.by_surface) for surface in matcher.surfaces]
+            )
         case AllWords() | Words():
-            numbers = [postings.stem_number(surface) for surface in matcher.surfaces]
-            return _all([_beyond_names(number, sections, postings.by_stem) for number in numbers])
+            return _all([_of_term(postings.stem_number(surface), postings.by_stem) for surface in matcher.surfaces])
 
 
-def _beyond_names(term: int, sections: Sections, space: TermSpace) -> Flags:
-    """(sections,) whether each has a term in heading or text."""
+def _of_term(term: int, space: TermSpace) -> Sections:
+    """The sections that have a term in heading or text."""
     if term == NO_TERM:
-        return np.zeros(len(sections), bool)
-    rows = rows_of(space.postings(term)[0], sections)
-    said: Flags = space.said_itself(term)[rows] & (rows >= 0)
-    return said
+        return np.zeros(0, np.uint32)
+    return space.postings(term)[0][space.said_itself(term)]
 
 
-def _any(flags: Sequence[Flags]) -> Flags:
-    found: Flags = np.logical_or.reduce(flags)
-    return found
-
-
-def _all(flags: Sequence[Flags]) -> Flags:
-    found: Flags = np.logical_and.reduce(flags)
-    return found
+def _all(parts: Sequence[Sections]) -> Sections:
+    """The sections of all of these, from the fewest on."""
+    fewest, *others = sorted(parts, key=len)
+    for other in others:
+        fewest = fewest[are_in(other, fewest)]
+    return fewest
