@@ -18,8 +18,10 @@ from search.matching import (
     Stances,
     Weights,
     are_in,
+    bound_of,
     distinct,
     heads_of,
+    is_dense,
     joined_stances,
     match,
     rows_in,
@@ -27,7 +29,7 @@ from search.matching import (
 )
 from search.model import Tier
 from search.plan import Alternative, Need, Plan
-from search.postings import CLAIMED, DENIED, Postings
+from search.postings import BOTH, CLAIMED, DENIED, Postings
 from search.weighting import FUNCTION_WORD_SHARE, RAISED_SHARE, RAISED_WITHOUT_DRUG
 
 TIERS: Final[tuple[Tier, ...]] = ("typed", "synonym", "class", "scattered", "related")
@@ -240,6 +242,8 @@ def _meet_anyhow(alternatives: Sequence[Alternative], postings: Postings) -> Met
         more = match(alternative.matcher, postings)
         if len(more.sections):
             found.append((_capped(more, most), _TIER_NUMBER[alternative.tier]))
+    if is_dense([one.sections for one, _ in found]):
+        return _densely(found)
     sections = np.concatenate([one.sections for one, _ in found])
     weights = np.concatenate([one.weights for one, _ in found])
     tiers = np.repeat(np.array([tier for _, tier in found], np.uint8), [len(one.sections) for one, _ in found])
@@ -248,6 +252,28 @@ def _meet_anyhow(alternatives: Sequence[Alternative], postings: Postings) -> Met
     heads = np.flatnonzero(heads_of(sections))
     stances = joined_stances(np.concatenate([one.stances for one, _ in found])[order], heads)
     return Met(sections[heads], weights[order][heads], stances, tiers[order][heads])
+
+
+def _densely(found: Sequence[tuple[Matches, int]]) -> Met:
+    """The same by tables of all sections, in time that grows with the matches alone."""
+    bound = bound_of([one.sections for one, _ in found])
+    weights, tiers = np.zeros(bound), np.full(bound, _NO_TIER)
+    least, most = np.full(bound, _NO_TIER), np.zeros(bound, np.uint8)
+    for one, tier in found:
+        at = one.sections.astype(np.intp)  # once, and not by every look-up
+        there = tiers[at]
+        kept = np.where(there == tier, weights[at], 0.0)  # a weight of another tier counts for nothing
+        weights[at] = np.where(there < tier, weights[at], np.maximum(kept, one.weights))
+        tiers[at] = np.minimum(there, np.uint8(tier))
+        least[at] = np.minimum(least[at], one.stances)
+        most[at] = np.maximum(most[at], one.stances)
+    sections = np.flatnonzero(tiers != _NO_TIER)
+    least, most = least[sections], most[sections]
+    stances = np.where(least == most, least, np.uint8(BOTH))
+    return Met(sections.astype(np.uint32), weights[sections], stances, tiers[sections])
+
+
+_NO_TIER: Final = np.uint8(255)
 
 
 def _capped(found: Matches, most: float) -> Matches:

@@ -78,6 +78,16 @@ _DENSE: Final = 32
 10,000 of them instead of 0.4 to 0.7)."""
 
 
+def bound_of(parts: Sequence[npt.NDArray[Number]]) -> int:
+    """One more than the greatest number of some ascending arrays."""
+    return max((int(part[-1]) for part in parts if len(part)), default=-1) + 1
+
+
+def is_dense(parts: Sequence[npt.NDArray[Number]]) -> bool:
+    """Whether some ascending arrays hold so many numbers that a table of all costs less than sorting them."""
+    return sum(map(len, parts)) * _DENSE > bound_of(parts)
+
+
 def rows_of(sections: Sections, wanted: Sections) -> npt.NDArray[np.int64]:
     """(wanted,) the index of each wanted section in `sections`, −1 where it is not there; both are ascending."""
     if not len(sections) or not len(wanted):
@@ -130,9 +140,8 @@ def distinct(parts: Sequence[npt.NDArray[Number]]) -> npt.NDArray[Number]:
     if not parts:
         return np.zeros(0, np.uint32)
     every = np.concatenate(parts)
-    bound = max((int(part[-1]) for part in parts if len(part)), default=0) + 1
-    if len(every) * _DENSE > bound:
-        there = np.zeros(bound, bool)
+    if is_dense(parts):
+        there = np.zeros(bound_of(parts), bool)
         there[every] = True
         return np.flatnonzero(there).astype(every.dtype)
     every.sort(kind="stable")
@@ -144,10 +153,10 @@ def union(found: list[Matches]) -> Matches:
     found = [one for one in found if len(one.sections)]
     if len(found) < 2:
         return found[0] if found else NOTHING
-    bound = max(int(one.sections[-1]) for one in found) + 1
-    if sum(len(one.sections) for one in found) * _DENSE > bound:
-        return _dense_union(found, bound)
-    sections = np.concatenate([one.sections for one in found])
+    parts = [one.sections for one in found]
+    if is_dense(parts):
+        return _dense_union(found, bound_of(parts))
+    sections = np.concatenate(parts)
     weights = np.concatenate([one.weights for one in found])
     stances = np.concatenate([one.stances for one in found])
     order = np.lexsort((-weights, sections))
