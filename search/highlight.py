@@ -91,11 +91,12 @@ class Marker:
         self._phrases: dict[str, list[_Phrase]] = {}
         self._known: dict[str, _Known] = {}
         self._only_on: dict[int, frozenset[int]] = {}
+        self._class_words: dict[str, list[int]] = {}
         self.of_drugs = frozenset(number for number, need in enumerate(plan.required) if need.names_drug)
         for number, need in enumerate(plan.required):
             for alternative in need.alternatives:
                 self._learn(number, alternative)
-        self._first = {*self._words, *self._scattered, *self._surfaces, *self._phrases}
+        self._first = {*self._words, *self._scattered, *self._surfaces, *self._phrases, *self._class_words}
 
     def _learn(self, number: int, alternative: Alternative) -> None:
         match alternative.matcher:
@@ -109,13 +110,21 @@ class Marker:
             case AllOf(parts=parts):
                 for name in (name for part in parts for name in part):
                     self._learn_words(number, name, alternative.why)
-            case OnPages(words=inside, monographs=monographs):
-                self._learn_words(number, inside, alternative.why)
-                self._only_on[number] = monographs
+            case OnPages() as of_class:
+                self._learn_class(number, of_class, alternative.why)
             case Words() as inside:
                 self._learn_words(number, inside, alternative.why)
             case OfKind():
                 pass  # a section of the kind has no words to mark
+
+    def _learn_class(self, number: int, of_class: OnPages, why: str | None) -> None:
+        """Two drugs may be of one class, each on the other's page: all needs that a word of it may meet are kept."""
+        inside = of_class.words
+        self._only_on[number] = of_class.monographs
+        if len(inside.surfaces) == 1 and not inside.guard:
+            self._class_words.setdefault(stem(inside.surfaces[0]), []).append(number)
+        else:
+            self._learn_words(number, inside, why)
 
     def _learn_words(self, number: int, inside: Words, why: str | None) -> None:
         """Words typed are learnt before their synonyms, and stay."""
@@ -129,7 +138,7 @@ class Marker:
         """(surfaces,) bool: the words of an index that can be marked at all."""
         every = (phrase for phrases in self._phrases.values() for phrase in phrases)
         phrases = (word for phrase in every for word in (*phrase.stems, *map(stem, phrase.words.guard)))
-        return postings.wanted(self._surfaces, (*self._words, *self._scattered, *phrases))
+        return postings.wanted(self._surfaces, (*self._words, *self._scattered, *self._class_words, *phrases))
 
     def marks_of(self, short: str, *, page: int = NO_PAGE, scattered: bool = False) -> tuple[Mark, ...]:
         """The marks of a short text that recurs from page to page: a heading, a title. Few of them have any word of a query."""
@@ -150,7 +159,9 @@ class Marker:
         last = len(tokens) - 1
         for row, (surface, position, start, end) in enumerate(tokens):
             phrases, why, need = known[surface] if surface in known else self._look_up(surface)
-            if why and (scattered or why != "scattered"):
+            if why == "class":
+                found += [Mark(start, end, why, n) for n in self._class_words[stem(surface)]]
+            elif why and (scattered or why != "scattered"):
                 found.append(Mark(start, end, why, need))
             if not phrases:
                 continue
@@ -173,6 +184,8 @@ class Marker:
             need, why = word[0], word[2] or ("exact" if surface == word[1] else "form")
         elif surface in self._surfaces:
             need, why = self._surfaces[surface], "prefix"
+        elif stemmed in self._class_words:
+            why = "class"
         elif stemmed in self._scattered:
             need, why = self._scattered[stemmed], "scattered"
         phrases = tuple((phrase.reach, phrase) for phrase in self._phrases.get(stemmed, ()))
@@ -255,9 +268,9 @@ def excerpts(
         own: needs that the page meets by being about that drug: no passage is shown for those alone, if there are others.
     """
     passages = _passages(text)
-    if not marks:
-        return tuple(_excerpt(text, passage, [], of_drugs) for passage in passages[:1])
     held = _held(passages, marks)
+    if not held:
+        return tuple(_excerpt(text, passage, [], of_drugs) for passage in passages[:1])
     needs = _shown(held, own)
     chosen: list[int] = []
     while needs and len(chosen) < MAX_EXCERPTS:
@@ -276,7 +289,7 @@ def _shown(held: dict[int, list[Mark]], own: frozenset[int]) -> dict[int, set[in
             way = _WAYS[mark.why]
             if way < best.get(mark.need, _WORST):
                 best[mark.need] = way
-    if len(best) > 1 and not own.issuperset(best):
+    if not own.issuperset(best):
         best = {need: way for need, way in best.items() if need not in own}
     found = {row: {m.need for m in inside if best.get(m.need) == _WAYS[m.why]} for row, inside in held.items()}
     return {row: needs for row, needs in found.items() if needs}

@@ -37,6 +37,7 @@ def _says_itself(need: Need, met: Sections, postings: Postings) -> Flags:
     if said is None:
         said = are_in(distinct([_saying(one.matcher, postings) for one in need.alternatives]), met)
         if len(need.alternatives) > 1:
+            said.flags.writeable = False  # shared by requests
             postings.met.put(key, said)
     return said
 

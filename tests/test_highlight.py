@@ -9,7 +9,8 @@ from search.analysis import places
 from search.engine import thesaurus
 from search.expansion import Switches, expand
 from search.highlight import EXCERPT_CHARS, MAX_EXCERPTS, Mark, Marker, excerpts, matches, reasons
-from search.names import NameTable
+from search.names import NameTable, Resolution
+from search.plan import Alternative, Need, OnPages, Plan, Words
 from search.query import parse_query
 
 TEXT = (
@@ -155,8 +156,27 @@ def test_a_need_is_shown_where_it_is_met_best() -> None:
     ]
 
 
+def test_two_drugs_of_one_class_mark_it_on_each_others_pages() -> None:
+    """Whichever was typed first; a class that was typed itself is marked everywhere."""
+    alike = OnPages(Words(("statin",)), frozenset((7,))), OnPages(Words(("statin",)), frozenset((8,)))
+    needs = [Need(name, (Alternative("typed", Words((name,))), Alternative("class", of, "class")), names_drug=True)
+             for name, of in zip(("aaa", "bbb"), alike, strict=True)]  # fmt: skip
+    for required in (tuple(needs), tuple(reversed(needs))):
+        both = Marker(plan_with(required))
+        for page, found in ((7, ["class"]), (8, ["class"]), (9, [])):
+            assert [mark.why for mark in both.marks(places("Any statin"), page=page)] == found
+    typed = Marker(plan_with((needs[0], Need("statin", (Alternative("typed", Words(("statin",))),)), needs[1])))
+    assert [mark.why for mark in typed.marks(places("Any statin"), page=9)] == ["exact"]
+
+
+def plan_with(required: tuple[Need, ...]) -> Plan:
+    """A plan of these needs."""
+    return Plan(required, (), (), None, Resolution({}), (), ())
+
+
 def test_no_match_shows_the_beginning() -> None:
-    """A section that matched by its heading or name shows how it begins."""
+    """A section that matched by its heading or name, or across passages, shows how it begins."""
+    assert [e.text for e in excerpts("low\ncalcium", (Mark(0, 11, "exact", 0),), frozenset())] == ["low"]
     assert [e.text for e in excerpts("First.\nSecond.", (), frozenset())] == ["First."]
     assert excerpts("", (), frozenset()) == ()
 

@@ -57,6 +57,9 @@ def test_systemd_reads_it_and_finds_little_exposed(tmp_path: Path) -> None:
     assert told.returncode == 0, told.stdout[-500:]
 
 
+@pytest.mark.skipif(
+    shutil.which("unshare") is None, reason="no unshare here: only Linux can mount for one process alone"
+)
 def test_what_it_starts_needs_only_its_own_folder_writable(tmp_path: Path, fixture_corpus: Path) -> None:
     """With every disk read-only but the index and a private /tmp, it builds its index and answers."""
     index, port, log = tmp_path / "index", free_port(), tmp_path / "log"

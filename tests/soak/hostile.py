@@ -51,7 +51,7 @@ def hostile(engine: SearchEngine, texts: Sequence[str], ask: Callable[[str], Non
             failed.append(f"{text!r}: {type(error).__name__}: {error}")
     times.sort()
     alone = [(statistics.median(_milliseconds(ask, text) for _ in range(3)), text) for _, text in times[-20:]]
-    again, worst = max(alone)
+    again, worst = max(alone, default=(0.0, ""))
     only = [time for time, _ in times]
     return Hostile(len(times), statistics.median(only), only[int(len(only) * 0.999)], only[-1], again, worst, tuple(failed))  # fmt: skip
 
