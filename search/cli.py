@@ -54,7 +54,7 @@ def index(settings: Settings, *, if_stale: bool, full: bool, watch: int | None, 
 
 def _index(settings: Settings, *, if_stale: bool, full: bool, as_json: bool) -> None:
     pages = list_pages(settings.corpus_root)
-    hashes = page_hashes(pages)
+    hashes = page_hashes(pages, settings.max_page_bytes)
     pages_hash = corpus_hash(hashes)
     if if_stale and is_current(settings.index_root, pages_hash):
         show.line(f"The index of {settings.corpus_root} is up to date.", as_json=as_json)

@@ -16,10 +16,10 @@ from search.caching import BoundedCache
 from search.drug_classes import class_counts
 from search.errors import IndexDamagedError
 from search.expansion import Switches
+from search.fingerprint import fingerprint
 from search.generations import CURRENT, current_name, verify
 from search.highlight import Marker, matches
 from search.hits import HitBuilder
-from search.indexing import fingerprint
 from search.last_build import LastBuild, without_folders
 from search.listing import listing, near
 from search.model import (

@@ -5,14 +5,11 @@ command line.
 """
 
 import gc
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -21,6 +18,7 @@ from whoosh import index as whoosh_index
 
 from search.arrays import Entry, entry_of, spellings, write_arrays
 from search.errors import IndexDamagedError, IndexMissingError, SearchError
+from search.fingerprint import fingerprint
 from search.generations import Build, builder, open_generation
 from search.ledger import Listed, content_hash, write_ledger
 from search.model import KINDS, Monograph
@@ -37,13 +35,6 @@ but the whole build is to stay below 500 MB for 2,057 pages."""
 WRITER: Final = MappingProxyType({"limitmb": _WRITER_MB, "compound": False})
 """How Whoosh writes. No compound files: Whoosh copies each part of one into memory, in every worker, when it opens it."""
 
-_FINGERPRINTED: Final = (
-    "analysis.py", "folding.py", "schema.py", "occurrences.py", "arrays.py", "weighting.py", "denials.py", "negation.py",
-    "vocabulary/uk_us_folds.tsv", "vocabulary/fold_exceptions.tsv", "vocabulary/stem_exceptions.tsv",
-    "vocabulary/function_words.tsv", "vocabulary/word_families.tsv", "vocabulary/negation.tsv",
-)  # fmt: skip
-"""What decides the content of an index besides the pages. Another fingerprint: the index is rebuilt, never misread."""
-
 Progress = Callable[[Monograph], None]
 
 
@@ -58,15 +49,6 @@ class IndexReport:
     no_such_product: int
     read: int
     bytes: int
-
-
-@cache
-def fingerprint() -> str:
-    """Hash of the analyzer, the schema and the array format of this program."""
-    digest = hashlib.sha256()
-    for name in _FINGERPRINTED:
-        digest.update(files("search").joinpath(name).read_bytes())
-    return digest.hexdigest()
 
 
 def is_current(index_root: Path, corpus_hash: str) -> bool:

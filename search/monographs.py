@@ -109,12 +109,15 @@ def _file_inside(path: Path, root: Path) -> Path | None:
     return file if file.is_relative_to(root) and not file.is_symlink() else None
 
 
-def page_hashes(pages: Sequence[Page]) -> dict[str, str]:
-    """The sha256 of the bytes of each page, by its path under the corpus root; or why it cannot be read."""
+def page_hashes(pages: Sequence[Page], max_bytes: int = MAX_PAGE_BYTES) -> dict[str, str]:
+    """The sha256 of the bytes of each page, by its path under the corpus root; or why it cannot be read.
+
+    A page over `max_bytes` is one that cannot be read: with another limit its entry differs, and it is tried again.
+    """
     hashes = {}
     for page in pages:
         try:
-            hashes[page.source] = hashlib.sha256(_content(page, MAX_PAGE_BYTES * 100)).hexdigest()
+            hashes[page.source] = hashlib.sha256(_content(page, max_bytes)).hexdigest()
         except MonographError as error:
             hashes[page.source] = error.reason
     return hashes

@@ -16,9 +16,10 @@ import numpy.typing as npt
 from whoosh import index as whoosh_index
 
 from search.drug_classes import DrugClasses, drug_classes
+from search.fingerprint import fingerprint
 from search.generations import Generation, open_generation
 from search.helps import speller, suggester
-from search.indexing import ARRAYS_FOLDER, WHOOSH_FOLDER, fingerprint
+from search.indexing import ARRAYS_FOLDER, WHOOSH_FOLDER
 from search.lexicon import IndexLexicon
 from search.lookalikes import LookAlikes
 from search.model import Monograph, Section

@@ -16,6 +16,7 @@ from whoosh import index as whoosh_index
 
 from search.arrays import Entry, spellings, write_arrays
 from search.errors import IndexDamagedError, IndexMissingError, SearchError
+from search.fingerprint import fingerprint
 from search.generations import Generation, builder, open_generation
 from search.indexing import (
     ARRAYS_FOLDER,
@@ -25,7 +26,6 @@ from search.indexing import (
     Progress,
     Written,
     build_index,
-    fingerprint,
     publish,
     uncollected,
 )

@@ -9,8 +9,8 @@ from search import console as show
 from search.commanding import BAD_CONTENT, CORES, with_settings
 from search.config import Settings
 from search.errors import IndexDamagedError
+from search.fingerprint import fingerprint
 from search.generations import open_generation, rollback
-from search.indexing import fingerprint
 from search.model import Problem
 from search.monographs import Reading, as_read, list_pages, read_pages
 from search.thesaurus import Thesaurus

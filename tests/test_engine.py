@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from search import expansion, indexing, matching
+from search import expansion, matching
+from search import fingerprint as program
 from search.engine import SearchEngine
 from search.errors import IndexMissingError
 from search.expansion import MAX_PREFIX_TERMS
-from search.indexing import build_index, fingerprint
+from search.fingerprint import fingerprint
+from search.indexing import build_index
 from search.model import MAX_QUERY_CHARS, SearchRequest
 from search.postings import TermSpace
 from search.query import MAX_TERMS
@@ -95,7 +97,7 @@ def test_an_index_is_of_the_program_that_began_it(tmp_path: Path, monkeypatch: p
     fingerprint.cache_clear()
 
     def upgraded(_page: object) -> None:
-        monkeypatch.setattr(indexing, "files", lambda _package: tmp_path)
+        monkeypatch.setattr(program, "files", lambda _package: tmp_path)
 
     build_index([monograph("Aspirin", ("uses", "Uses", "Pain."))], tmp_path / "index", upgraded)
     monkeypatch.undo()

@@ -8,8 +8,9 @@ import pytest
 
 from search import SearchEngine, SearchRequest
 from search.errors import IndexBusyError
+from search.fingerprint import fingerprint
 from search.generations import builder, open_generation
-from search.indexing import ARRAYS_FOLDER, WHOOSH_FOLDER, IndexReport, fingerprint
+from search.indexing import ARRAYS_FOLDER, WHOOSH_FOLDER, IndexReport
 from search.ledger import PAGES_FILE
 from search.model import Problem
 from search.monographs import Reading, list_pages, page_hashes
