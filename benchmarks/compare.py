@@ -30,15 +30,15 @@ from benchmarks.rivals.ours import Ours
 from benchmarks.rivals.tantivy_engine import Tantivy
 from benchmarks.rivals.whoosh_engine import WhooshSearcher
 from benchmarks.rivals.xapian_engine import Xapian
-from search.indexing import is_current
-from search.model import SearchRequest
-from search.monographs import corpus_hash, list_pages, page_hashes, read_corpus
+from search.index.build import is_current
+from search.model.results import SearchRequest
+from search.reading.corpus import corpus_hash, list_pages, page_hashes, read_corpus
 
 ROOT: Final = Path(__file__).parent.parent
 REAL_PAGES: Final = ROOT.parent / "shared" / "data" / "monographs"
 RESULTS: Final = Path(__file__).parent / "results"
 RIVALS: Final[tuple[Callable[[], Rival], ...]] = (Tantivy, Fts5, Xapian, WhooshSearcher, Bm25s)
-COMMAND: Final = (sys.executable, "-c", "from search.cli import main; main()")
+COMMAND: Final = (sys.executable, "-c", "from search.commands.cli import main; main()")
 WHOOSH_MOST: Final = 10
 """At fifty times the pages Whoosh's own searcher takes minutes a round; the goals ask for it at one and ten."""
 

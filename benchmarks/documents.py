@@ -8,9 +8,9 @@ from typing import Final
 
 from benchmarks.growth import grow
 from benchmarks.rivals import Document
-from search.model import KINDS, Monograph
-from search.monographs import read_corpus
-from search.occurrences import searched_texts
+from search.index.words import searched_texts
+from search.model.results import KINDS, Monograph
+from search.reading.corpus import read_corpus
 
 SEED: Final = 20261123
 

@@ -26,7 +26,7 @@ from typing import Final
 from benchmarks.documents import SEED
 from benchmarks.goals import Goal, print_table
 from benchmarks.queries import make_queries
-from search.engine import SearchEngine
+from search.engine.engine import SearchEngine
 
 PORT: Final = 8765
 QUERIES: Final = 6000
@@ -117,7 +117,7 @@ def _server(index: Path) -> Iterator["_Workers"]:
     command = [
         sys.executable,
         "-c",
-        "from search.cli import main; main()",
+        "from search.commands.cli import main; main()",
         "serve",
         "--index",
         str(index),

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.goals import Goal, print_table
-from search.monographs import list_pages, page_hashes
-from search.updating import update_index
+from search.index.update import update_index
+from search.reading.corpus import list_pages, page_hashes
 
 ROUNDS: Final = 3
 EDITED_SECONDS: Final = 2.0

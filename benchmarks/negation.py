@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search import read_corpus
-from search.negation import denied_ranges
-from search.vocabulary.tables import read_file
+from search.statements.clauses import denied_ranges
+from search.tables import read_file
 
 ROOT = Path(__file__).parent.parent
 LABELS = ROOT / "tests" / "negation_labels.tsv"

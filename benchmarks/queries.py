@@ -5,12 +5,12 @@ import random
 from dataclasses import dataclass
 from typing import Final
 
-from search.engine import SearchEngine
-from search.folding import stem
-from search.model import KINDS
-from search.opened import Opened
-from search.postings import NO_TERM
-from search.vocabulary.words import function_words
+from search.analysis.folding import stem
+from search.analysis.word_lists import function_words
+from search.engine.engine import SearchEngine
+from search.engine.snapshot import Opened
+from search.index.postings import NO_TERM
+from search.model.results import KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search import SearchEngine, SearchRequest, build_index, read_corpus
-from search.vocabulary.tables import read_file
+from search.tables import read_file
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "relevance" / "sections.tsv"

@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from search import SearchEngine, SearchRequest, build_index, read_corpus
-from search.analysis import key_of
-from search.thesaurus import Thesaurus
+from search.analysis.tokens import key_of
 from search.vocabulary.concepts import load_vocabulary
+from search.vocabulary.thesaurus import Thesaurus
 
 ROOT = Path(__file__).parent.parent
 SOUNDS = (

@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 
 from search import SearchEngine, build_index
-from search.evaluation import Ranker, Setting, measure, run_collection
-from search.feedback import FEEDBACK, Feedback
-from search.judged import Collection, read_collection, read_documents
+from search.evaluation.feedback import FEEDBACK, Feedback
+from search.evaluation.judged_files import Collection, read_collection, read_documents
+from search.evaluation.ranker import Ranker, Setting, measure, run_collection
 
 ROOT = Path(__file__).parent.parent
 COLLECTIONS = ROOT.parent / "shared" / "data" / "collections"

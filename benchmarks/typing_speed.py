@@ -38,7 +38,14 @@ def main() -> None:
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--port", type=int, default=8764)
     chosen = parser.parse_args()
-    serve = [sys.executable, "-c", "from search.cli import main; main()", "serve", "--index", str(chosen.index)]
+    serve = [
+        sys.executable,
+        "-c",
+        "from search.commands.cli import main; main()",
+        "serve",
+        "--index",
+        str(chosen.index),
+    ]
     server = subprocess.Popen([*serve, "--port", str(chosen.port)], stdout=subprocess.DEVNULL)  # our own interpreter
     try:
         address = f"http://127.0.0.1:{chosen.port}/"

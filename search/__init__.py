@@ -1,7 +1,6 @@
 """Search over drug monographs. The façade: what `web` and other programs may use; everything else is internal."""
 
-from search.config import Settings
-from search.engine import SearchEngine
+from search.engine.engine import SearchEngine
 from search.errors import (
     IndexBusyError,
     IndexDamagedError,
@@ -12,9 +11,9 @@ from search.errors import (
     SettingError,
     VocabularyError,
 )
-from search.indexing import build_index
+from search.index.build import build_index
 from search.logs import JsonLines, log_as_json
-from search.model import (
+from search.model.results import (
     KIND_LABELS,
     KINDS,
     MAX_CLASSES,
@@ -42,8 +41,9 @@ from search.model import (
     SectionHit,
     Suggestion,
 )
-from search.monographs import read_corpus
-from search.state import IndexState, index_state
+from search.reading.corpus import read_corpus
+from search.settings import Settings
+from search.storage.index_status import IndexState, index_state
 
 __all__ = [
     "KINDS",

@@ -13,8 +13,8 @@ from typing import Any, Final
 import yaml
 
 from search.errors import MonographError
-from search.model import Monograph
-from search.monographs import parse_monograph
+from search.model.results import Monograph
+from search.reading.corpus import parse_monograph
 from tests.paths import ROOT
 
 CORPUS: Final = ROOT / "corpus"

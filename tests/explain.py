@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from search.answering import answer
-from search.engine import SearchEngine
-from search.model import KINDS, Match, ResultPage, SearchRequest, SectionHit
-from search.names import NameLevel
-from search.plan import AllWords, Alternative, AnySurface, OnPages, Words
+from search.engine.answering import answer
+from search.engine.engine import SearchEngine
+from search.model.results import KINDS, Match, ResultPage, SearchRequest, SectionHit
+from search.query.drug_names import NameLevel
+from search.query.plan import AllWords, Alternative, AnySurface, OnPages, Words
 
 FIRST = 5
 

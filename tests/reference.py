@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.analysis import Token, analyse
-from search.candidates import TIERS
-from search.folding import stem
-from search.model import KINDS, Monograph, Section
-from search.names import NameLevel
-from search.negation import answers_no, asks, denied_ranges
-from search.plan import AllOf, AllWords, AnySurface, Matcher, Need, OfKind, OnPages, Plan, Words
-from search.weighting import (
+from search.analysis.folding import stem
+from search.analysis.tokens import Token, analyse
+from search.model.results import KINDS, Monograph, Section
+from search.query.drug_names import NameLevel
+from search.query.plan import AllOf, AllWords, AnySurface, Matcher, Need, OfKind, OnPages, Plan, Words
+from search.ranking.candidates import TIERS
+from search.statements.clauses import answers_no, asks, denied_ranges
+from search.weights import (
     FIELD_B,
     FIELD_WEIGHTS,
     FUNCTION_WORD_SHARE,

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from search.engine import SearchEngine
-from search.indexing import build_index
-from search.model import Monograph, Name, NameKind, Section
+from search.engine.engine import SearchEngine
+from search.index.build import build_index
+from search.model.results import Monograph, Name, NameKind, Section
 
 
 def monograph(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import BLOCK_GAP, analyse, places
-from search.query import codes_for_parts
+from search.analysis.tokens import BLOCK_GAP, analyse, places
+from search.query.parser import codes_for_parts
 
 hostile = st.text(alphabet=st.characters(codec="utf-8"), max_size=300) | st.text(
     alphabet="aB1.,-–’'µμαβ½²™\u0301\u00ad\n (\u0130ßﬁ", max_size=80

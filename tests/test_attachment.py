@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import SearchEngine
-from search.model import Monograph, SearchRequest
+from search.engine.engine import SearchEngine
+from search.model.results import Monograph, SearchRequest
 from tests.small import engine_over, monograph
 
 

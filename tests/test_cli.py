@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from search import commanding
-from search.cli import main
-from search.config import Settings
+from search.commands import options as commanding
+from search.commands.cli import main
+from search.settings import Settings
 from tests.test_monographs import corpus
 from web import create_app
 

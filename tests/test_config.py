@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from search.config import PREFIX, SETTINGS, Settings
 from search.errors import SearchError, SettingError
+from search.settings import PREFIX, SETTINGS, Settings
 from tests.paths import ROOT
 
 

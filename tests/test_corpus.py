@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from search.vocabulary.tables import Row, read_file
+from search.tables import Row, read_file
 from tests.corpus_rules import Page, amiss, read_pages, repeated, shared_names
 
 MUST_SAY = list(read_file(Path(__file__).parent / "corpus_must_say.tsv", ("page", "fact", "patterns")))

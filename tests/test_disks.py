@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from search import SearchEngine, SearchRequest
-from search.cli import main
+from search.commands.cli import main
 
 NOBODY = 65534
 

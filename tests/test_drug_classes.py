@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.drug_classes import MOST_COUNTED, class_counts, drug_classes
 from search.errors import QueryError
-from search.model import MAX_CLASSES, SearchRequest
+from search.model.results import MAX_CLASSES, SearchRequest
+from search.ranking.facets import MOST_COUNTED, class_counts, drug_classes
 from tests.small import engine_over, monograph
 
 

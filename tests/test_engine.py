@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from search import expansion, matching
-from search import fingerprint as program
-from search.engine import SearchEngine
+from search.engine.engine import SearchEngine
 from search.errors import IndexMissingError
-from search.expansion import MAX_PREFIX_TERMS
-from search.fingerprint import fingerprint
-from search.indexing import build_index
-from search.model import MAX_QUERY_CHARS, SearchRequest
-from search.postings import TermSpace
-from search.query import MAX_TERMS
+from search.index import fingerprint as program
+from search.index.build import build_index
+from search.index.fingerprint import fingerprint
+from search.index.postings import TermSpace
+from search.model.results import MAX_QUERY_CHARS, SearchRequest
+from search.query import planner as expansion
+from search.query.parser import MAX_TERMS
+from search.query.planner import MAX_PREFIX_TERMS
+from search.ranking import matching
 from tests.hostile_texts import HOSTILE, random_texts
 from tests.small import engine_over, monograph
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from search.cli import main
-from search.engine import SearchEngine
+from search.commands.cli import main
+from search.engine.engine import SearchEngine
 from search.errors import CollectionError
-from search.evaluation import MEASURES, Ranker, Setting, by_titles, measure, paired_test, run_collection
-from search.indexing import build_index
-from search.judged import read_collection, read_documents, read_run, write_run
+from search.evaluation.judged_files import read_collection, read_documents, read_run, write_run
+from search.evaluation.ranker import MEASURES, Ranker, Setting, by_titles, measure, paired_test, run_collection
+from search.index.build import build_index
 from tests.paths import ROOT
 
 COLLECTIONS = ROOT.parent / "shared" / "data" / "collections"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from search import SearchEngine, SearchRequest
-from search import fingerprint as module
 from search.errors import IndexDamagedError
-from search.fingerprint import fingerprint, sources
-from search.indexing import is_current
-from search.monographs import Reading, corpus_hash, list_pages, page_hashes
-from search.updating import update_index
+from search.index import fingerprint as module
+from search.index.build import is_current
+from search.index.fingerprint import fingerprint, sources
+from search.index.update import update_index
+from search.reading.corpus import Reading, corpus_hash, list_pages, page_hashes
 
 SOURCES = tuple(name for name, _ in sources(files("search")))
 

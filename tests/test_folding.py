@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from search.folding import fold_spelling, pieces, stem
-from search.vocabulary.words import fold_rules
+from search.analysis.folding import fold_spelling, pieces, stem
+from search.analysis.word_lists import fold_rules
 from tests.paths import SHARED, needs_shared
 
 CORPUS = Path(__file__).parent.parent / "corpus"

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from search import generations
 from search.errors import IndexBusyError, IndexDamagedError, IndexMissingError, SearchError
-from search.generations import Generation, Manifest, builder, current_name, open_generation, rollback, verify
-from search.manifest import read_manifest
+from search.storage import generations
+from search.storage.generations import Generation, Manifest, builder, current_name, open_generation, rollback, verify
+from search.storage.manifest import read_manifest
 
 FINGERPRINT = "f" * 64
 MEND = "run `monograph-search index`"
@@ -28,7 +28,7 @@ MEND = "run `monograph-search index`"
 HOLDER = """
 import sys, time
 from pathlib import Path
-from search.generations import builder
+from search.storage.generations import builder
 with builder(Path(sys.argv[1])) as build:
     (build.path / "half").write_text("written")
     print(build.path.name, flush=True)
@@ -484,7 +484,7 @@ FILLER = """
 import resource, sys
 from pathlib import Path
 from search.errors import SearchError
-from search.generations import builder
+from search.storage.generations import builder
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
     with builder(Path(sys.argv[1])) as build, (build.path / "big").open("wb") as file:

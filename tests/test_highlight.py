@@ -5,13 +5,13 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import places
-from search.engine import thesaurus
-from search.expansion import Switches, expand
-from search.highlight import EXCERPT_CHARS, MAX_EXCERPTS, Mark, Marker, excerpts, matches, reasons
-from search.names import NameTable, Resolution
-from search.plan import Alternative, Need, OnPages, Plan, Words
-from search.query import parse_query
+from search.analysis.tokens import places
+from search.engine.engine import thesaurus
+from search.highlight.marks import EXCERPT_CHARS, MAX_EXCERPTS, Mark, Marker, excerpts, matches, reasons
+from search.query.drug_names import NameTable, Resolution
+from search.query.parser import parse_query
+from search.query.plan import Alternative, Need, OnPages, Plan, Words
+from search.query.planner import Switches, expand
 
 TEXT = (
     "Low blood calcium (hypocalcaemia) may cause cramps.\n"

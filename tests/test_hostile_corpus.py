@@ -12,7 +12,7 @@ import pytest
 
 from search import SearchEngine, SearchRequest
 from search.errors import MonographError
-from search.monographs import list_pages, page_hashes, read_page
+from search.reading.corpus import list_pages, page_hashes, read_page
 from tests.serving import PROGRAM, ROOT, environment
 
 MEMORY_BYTES = 1_500_000_000

@@ -2,9 +2,9 @@
 
 import pytest
 
-from search.analysis import key_of
-from search.intents import intent
-from search.model import KINDS
+from search.analysis.tokens import key_of
+from search.model.results import KINDS
+from search.query.intents import intent
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from search.errors import IndexBusyError, SearchError
-from search.last_build import LAST_BUILD, LastBuild, note_failure, note_success, noted, without_folders
-from search.model import BuildFailure
+from search.model.results import BuildFailure
+from search.storage.build_status import LAST_BUILD, LastBuild, note_failure, note_success, noted, without_folders
 
 
 def fail(root: Path, reason: str) -> None:

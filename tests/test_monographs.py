@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from search.errors import MonographError
-from search.monographs import Reading, as_read, corpus_hash, list_pages, page_hashes, read_corpus, read_pages
+from search.reading.corpus import Reading, as_read, corpus_hash, list_pages, page_hashes, read_corpus, read_pages
 
 if TYPE_CHECKING:
-    from search.model import Problem
+    from search.model.results import Problem
 
 GOOD = "---\ntitle: {0}\n---\n# {0}\n\n**Usage:** pain\n"
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import negation as bench
-from search.negation import answers_no, asks, denied_ranges
+from search.statements.clauses import answers_no, asks, denied_ranges
 
 
 def denied(text: str, word: str) -> bool:

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import MonographError
-from search.model import KINDS, Monograph
-from search.parsing import parse_monograph
-from search.rendering import text_of
+from search.model.results import KINDS, Monograph
+from search.reading.markdown.markup import text_of
+from search.reading.markdown.parser import parse_monograph
 from tests.words_held import words_held, words_of_page
 
 GOLDEN = Path(__file__).parent / "golden" / "parser"

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from whoosh import index as whoosh_index
 
-from search.analysis import analyse
-from search.engine import SearchEngine
-from search.folding import stem
-from search.indexing import WHOOSH_FOLDER
-from search.occurrences import SEARCHED
-from search.postings import FIELD_BASE, NO_TERM
-from search.schema import build_schema
+from search.analysis.folding import stem
+from search.analysis.tokens import analyse
+from search.engine.engine import SearchEngine
+from search.index.build import WHOOSH_FOLDER
+from search.index.postings import FIELD_BASE, NO_TERM
+from search.index.schema import build_schema
+from search.index.words import SEARCHED
 from tests.small import engine_over, monograph
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from search import build_index, read_corpus
 from search.errors import IndexMissingError
-from search.fingerprint import fingerprint
-from search.generations import current_name, open_generation
+from search.index.fingerprint import fingerprint
+from search.storage.generations import current_name, open_generation
 
 
 class Disk:

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from search.engine import SearchEngine
-from search.model import KINDS, SearchRequest
-from search.query import parse_query
+from search.engine.engine import SearchEngine
+from search.model.results import KINDS, SearchRequest
+from search.query.parser import parse_query
 from tests.paths import ROOT
 from tests.small import engine_over, monograph
 

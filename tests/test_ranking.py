@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from search.answering import plan_of
-from search.engine import SearchEngine
-from search.expansion import Switches
-from search.model import SearchRequest
-from search.query import parse_query
-from search.ranking import Wanted, rank
+from search.engine.answering import plan_of
+from search.engine.engine import SearchEngine
+from search.model.results import SearchRequest
+from search.query.parser import parse_query
+from search.query.planner import Switches
+from search.ranking.ranking import Wanted, rank
 from tests.reference import Reference
 from tests.small import engine_over, monograph
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from search.analysis import analyse, key_of
-from search.engine import SearchEngine
-from search.folding import stem
-from search.indexing import build_index
-from search.model import MonographHit, ResultPage, SearchRequest, SectionHit
-from search.monographs import read_corpus
-from search.thesaurus import stems
+from search.analysis.folding import stem
+from search.analysis.tokens import analyse, key_of
+from search.engine.engine import SearchEngine
+from search.index.build import build_index
+from search.model.results import MonographHit, ResultPage, SearchRequest, SectionHit
+from search.reading.corpus import read_corpus
+from search.vocabulary.thesaurus import stems
 from tests.explain import explain
 from tests.paths import MONOGRAPHS, ROOT
 

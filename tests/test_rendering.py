@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.rendering import parse_markdown, render, text_of
+from search.reading.markdown.markup import parse_markdown, render, text_of
 from tests.hostile_texts import HOSTILE_UNITS
 
 ALLOWED = set("p h1 h2 h3 h4 h5 h6 ul ol li strong em sub sup br b i blockquote hr table thead tbody tr th td".split())

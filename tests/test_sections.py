@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import sections as bench
-from search.engine import SearchEngine
-from search.indexing import build_index
-from search.monographs import read_corpus
+from search.engine.engine import SearchEngine
+from search.index.build import build_index
+from search.reading.corpus import read_corpus
 
 
 def test_there_are_enough_cases_and_half_are_lay() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from search import SettingError, Settings
-from search.serving import refuse_what_cannot_be_served
+from search.commands.server import refuse_what_cannot_be_served
 from tests.serving import free_port, serve
 
 

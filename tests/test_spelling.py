@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from benchmarks import spelling as bench
-from search import spelling
-from search.engine import SearchEngine
-from search.indexing import build_index
-from search.monographs import read_corpus
-from search.spelling import Speller, sound
+from search.engine.engine import SearchEngine
+from search.index.build import build_index
+from search.reading.corpus import read_corpus
+from search.suggest import spelling
+from search.suggest.spelling import Speller, sound
 from search.vocabulary.concepts import load_vocabulary
 from tests.paths import ROOT
 

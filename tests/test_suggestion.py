@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.suggestion import MOST, Name, Suggester
+from search.suggest.completion import MOST, Name, Suggester
 
 SUGGESTER = Suggester(
     [

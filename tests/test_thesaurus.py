@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis import key_of
-from search.engine import thesaurus
+from search.analysis.tokens import key_of
+from search.engine.engine import thesaurus
 from search.errors import VocabularyError
-from search.thesaurus import Thesaurus, polarity_of, stems
+from search.tables import Place
 from search.vocabulary import concepts
 from search.vocabulary.concepts import Brand, Drug, OneWay, Term, Vocabulary, load_vocabulary
-from search.vocabulary.tables import Place
+from search.vocabulary.thesaurus import Thesaurus, polarity_of, stems
 
 AT = Place(source="a.tsv", line=7)
 KNOWN = thesaurus(None)

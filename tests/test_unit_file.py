@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from search.config import Settings
+from search.settings import Settings
 from tests.raw_http import exchange
 from tests.serving import ROOT, environment, free_port
 

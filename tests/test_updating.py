@@ -8,14 +8,14 @@ import pytest
 
 from search import SearchEngine, SearchRequest
 from search.errors import IndexBusyError
-from search.fingerprint import fingerprint
-from search.generations import builder, open_generation
-from search.indexing import ARRAYS_FOLDER, WHOOSH_FOLDER, IndexReport
-from search.ledger import PAGES_FILE
-from search.model import Problem
-from search.monographs import Reading, list_pages, page_hashes
-from search.updating import MAX_SEGMENTS, update_index
-from search.verifying import differences
+from search.index.build import ARRAYS_FOLDER, WHOOSH_FOLDER, IndexReport
+from search.index.fingerprint import fingerprint
+from search.index.update import MAX_SEGMENTS, update_index
+from search.index.verify import differences
+from search.model.results import Problem
+from search.reading.corpus import Reading, list_pages, page_hashes
+from search.storage.generations import builder, open_generation
+from search.storage.page_list import PAGES_FILE
 from tests.test_ranking import WORDS
 
 DOCUMENTS = ("monograph_document.npy", "section_document.npy")

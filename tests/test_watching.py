@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from search import SearchEngine, SearchRequest, Settings
-from search.watching import Watch, signature
+from search.commands.watch import Watch, signature
 
 
 @pytest.fixture

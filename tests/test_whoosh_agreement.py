@@ -17,10 +17,10 @@ from benchmarks.documents import documents_of
 from benchmarks.queries import BenchQuery
 from benchmarks.rivals import Document
 from benchmarks.rivals.whoosh_engine import WhooshSearcher
-from search.engine import SearchEngine
-from search.folding import stem
-from search.model import KINDS, SearchRequest
-from search.weighting import FIELD_B, K1
+from search.analysis.folding import stem
+from search.engine.engine import SearchEngine
+from search.model.results import KINDS, SearchRequest
+from search.weights import FIELD_B, K1
 from tests.small import engine_over
 from tests.test_ranking import pages
 

@@ -6,9 +6,9 @@ A word is a maximal run of letters and digits of the body, Markdown markup, list
 import re
 from collections import Counter
 
-from search.front_matter import split_front_matter
-from search.model import Monograph
-from search.vocabulary.section_kinds import label_kind
+from search.model.results import Monograph
+from search.reading.markdown.front_matter import split_front_matter
+from search.reading.section_kinds import label_kind
 
 _WORD = re.compile(r"[^\W_]+")
 _LIST_NUMBER = re.compile(r"^[ \t>]*\d{1,9}[.)][ \t]", re.MULTILINE)

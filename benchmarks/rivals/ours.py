@@ -8,9 +8,9 @@ import numpy as np
 
 from benchmarks.queries import BenchQuery
 from benchmarks.rivals import Document, Page
-from search.answering import answer
-from search.engine import SearchEngine
-from search.model import KINDS, SearchRequest
+from search.engine.answering import answer
+from search.engine.engine import SearchEngine
+from search.model.results import KINDS, SearchRequest
 
 
 class Ours:

@@ -13,8 +13,8 @@ from whoosh.columns import RefBytesColumn
 
 from benchmarks.queries import BenchQuery
 from benchmarks.rivals import SNIPPET_CHARS, WEIGHTS, Document, Page, first_groups
-from search.analysis import analyse
-from search.folding import stem
+from search.analysis.folding import stem
+from search.analysis.tokens import analyse
 
 
 class StemAnalyzer(analysis.Analyzer):  # type: ignore[misc] # Whoosh ships no types

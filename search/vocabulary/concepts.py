@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from search.errors import VocabularyError
-from search.vocabulary.tables import Place, Row, read_file, read_table
+from search.tables import Place, Row, read_file, read_table
 
 TermKind = Literal["finding", "class"]
 
@@ -159,16 +159,23 @@ def load_vocabulary(staff_file: Path | None = None) -> Vocabulary:
         terms=tuple(_terms(staff)),
         one_way=tuple(_one_way(staff)),
         abbreviations=tuple(_abbreviations(staff)),
-        ambiguous=tuple(map(_ambiguous, read_table("ambiguous.tsv", ("typed", "case", "options", "source")))),
-        statuses=tuple(map(_status, read_table("status.tsv", ("drug", "status", "region", "line", "source")))),
+        ambiguous=tuple(
+            map(_ambiguous, read_table("vocabulary/tables/ambiguous.tsv", ("typed", "case", "options", "source")))
+        ),
+        statuses=tuple(
+            map(_status, read_table("vocabulary/tables/status.tsv", ("drug", "status", "region", "line", "source")))
+        ),
         lookalikes=tuple(
             LookAlike(row["a"], row["b"], _yes(row, "fda"), row.at)
-            for row in read_table("lookalikes.tsv", ("a", "b", "fda", "source"))
+            for row in read_table("vocabulary/tables/lookalikes.tsv", ("a", "b", "fda", "source"))
         ),
-        tallman={row["name"]: row["tallman"] for row in read_table("tallman.tsv", ("name", "tallman", "source"))},
+        tallman={
+            row["name"]: row["tallman"]
+            for row in read_table("vocabulary/tables/tallman.tsv", ("name", "tallman", "source"))
+        },
         known={
             row["name"]: row.list("ingredients")
-            for row in read_table("known_names.tsv", ("name", "ingredients", "source"))
+            for row in read_table("vocabulary/tables/known_names.tsv", ("name", "ingredients", "source"))
         },
     )
 
@@ -178,7 +185,7 @@ def _of(kind: str, staff: Iterable[Row]) -> Iterator[Row]:
 
 
 def _drugs(staff: Iterable[Row]) -> Iterator[Drug]:
-    for row in read_table("drugs.tsv", ("name", "us", "also", "class", "source")):
+    for row in read_table("vocabulary/tables/drugs.tsv", ("name", "us", "also", "class", "source")):
         yield Drug(row["name"], row.text("us") or row["name"], row.list("also"), row.text("class"), row.at)
     for row in _of("drug", staff):
         yield Drug(row["name"], row["name"], row.list("also"), row.text("means"), row.at)
@@ -186,7 +193,7 @@ def _drugs(staff: Iterable[Row]) -> Iterator[Drug]:
 
 def _brands(staff: Iterable[Row]) -> Iterator[Brand]:
     columns = ("brand", "drug", "region", "formulation", "note", "shared", "source")
-    for row in read_table("brands.tsv", columns):
+    for row in read_table("vocabulary/tables/brands.tsv", columns):
         yield Brand(
             name=row["brand"],
             ingredients=_ingredients(row["drug"]),
@@ -205,9 +212,9 @@ def _ingredients(text: str) -> tuple[str, ...]:
 
 
 def _terms(staff: Iterable[Row]) -> Iterator[Term]:
-    for row in read_table("findings.tsv", ("name", "also", "guard", "source")):
+    for row in read_table("vocabulary/tables/findings.tsv", ("name", "also", "guard", "source")):
         yield Term("finding", row["name"], row.list("also"), row.list("guard"), (), (), row.at)
-    for row in read_table("classes.tsv", ("name", "us", "also", "members", "broader", "source")):
+    for row in read_table("vocabulary/tables/classes.tsv", ("name", "us", "also", "members", "broader", "source")):
         names = tuple(name for name in (row.text("us"), *row.list("also")) if name)
         yield Term("class", row["name"], names, (), row.list("members"), row.list("broader"), row.at)
     for row in _of("finding", staff):
@@ -217,7 +224,7 @@ def _terms(staff: Iterable[Row]) -> Iterator[Term]:
 
 
 def _one_way(staff: Iterable[Row]) -> Iterator[OneWay]:
-    for row in read_table("one_way.tsv", ("typed", "means", "guard", "source")):
+    for row in read_table("vocabulary/tables/one_way.tsv", ("typed", "means", "guard", "source")):
         yield OneWay(row["typed"], row.list("means"), row.list("guard"), row.at)
     for row in _of("one-way", staff):
         for typed in (row["name"], *row.list("also")):
@@ -225,7 +232,7 @@ def _one_way(staff: Iterable[Row]) -> Iterator[OneWay]:
 
 
 def _abbreviations(staff: Iterable[Row]) -> Iterator[Abbreviation]:
-    for row in read_table("abbreviations.tsv", ("abbreviation", "means", "word", "source")):
+    for row in read_table("vocabulary/tables/abbreviations.tsv", ("abbreviation", "means", "word", "source")):
         yield Abbreviation(row["abbreviation"], row.list("means"), _yes(row, "word"), row.at)
     for row in _of("abbreviation", staff):
         yield Abbreviation(row["name"], row.list("means"), word=True, at=row.at)

@@ -1,0 +1,67 @@
+"""Commands that look after pages and index: `check`, `verify`, `rollback`. Knows nothing of how either is read."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from search.commands import output as show
+from search.commands.options import BAD_CONTENT, CORES, with_settings
+from search.errors import IndexDamagedError
+from search.index.fingerprint import fingerprint
+from search.index.verify import differences
+from search.model.results import Problem
+from search.reading.corpus import Reading, as_read, list_pages, read_pages
+from search.settings import Settings
+from search.storage.generations import open_generation, rollback
+from search.vocabulary.concepts import load_vocabulary
+from search.vocabulary.thesaurus import Thesaurus
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@with_settings("corpus_root", "index_root", "vocabulary", "max_page_bytes")
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+def check(settings: Settings, folder: Path | None, *, as_json: bool) -> None:
+    """List what is odd about the monographs in FOLDER (default: the corpus), by file and line.
+
+    The vocabulary is checked as well. Exit code 1 when a page could not be read at all.
+    """
+    Thesaurus(load_vocabulary(settings.vocabulary))
+    pages = list_pages(folder or settings.corpus_root)
+    problems = list[Problem]()
+    read = 0
+    for monograph in read_pages(pages, as_read, Reading(settings.max_page_bytes, CORES, problems.append)):
+        problems.extend(monograph.problems)
+        read += 1
+    show.problems(problems, pages=len(pages), read=read, as_json=as_json)
+    if any(problem.fatal for problem in problems):
+        raise click.exceptions.Exit(BAD_CONTENT)
+
+
+@click.command()
+@with_settings("index_root")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def verify(settings: Settings, *, as_json: bool) -> None:
+    """Check every file of the index that is served against its manifest, and the arrays against what Whoosh holds.
+
+    Exit code 1 when they differ, 3 when no index is intact.
+    """
+    generation = open_generation(settings.index_root, fingerprint())
+    if generation.refused is not None:
+        raise IndexDamagedError(f"{generation.refused}. {generation.name} is served instead")
+    found = list(differences(generation.path))
+    show.verified(generation.name, len(generation.manifest.files), found, as_json=as_json)
+    if found:
+        raise click.exceptions.Exit(BAD_CONTENT)
+
+
+@click.command("rollback")
+@with_settings("index_root")
+@click.option("--json", "as_json", is_flag=True, help="Print what is served now as JSON.")
+def rollback_command(settings: Settings, *, as_json: bool) -> None:
+    """Serve the index before the one that is served now; the next `index` builds anew."""
+    show.rolled_back(rollback(settings.index_root, fingerprint()), as_json=as_json)
+
+
+COMMANDS: Final = (check, verify, rollback_command)

@@ -1,0 +1,244 @@
+"""The one object a server holds: opens the live generation, answers requests, and moves on when a new one is published.
+
+Shared by threads. Requests in flight finish on the generation they began with. Knows nothing of HTTP.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from search.cache import BoundedCache
+from search.engine.answering import answer, plan_of
+from search.engine.browsing import listing, near
+from search.engine.findings import finding, finding_rows
+from search.engine.hits import HitBuilder
+from search.engine.snapshot import Opened, open_live
+from search.errors import IndexDamagedError
+from search.highlight.marks import Marker, matches
+from search.index.fingerprint import fingerprint
+from search.model.results import (
+    BrowseItem,
+    FindingRow,
+    IndexInfo,
+    Match,
+    Monograph,
+    MonographHit,
+    Near,
+    ResultPage,
+    SearchRequest,
+    Suggestion,
+)
+from search.query import notes as say
+from search.query.parser import parse_query
+from search.query.planner import Switches
+from search.ranking.facets import class_counts
+from search.storage.build_status import LastBuild, without_folders
+from search.storage.generations import CURRENT, current_name, verify
+from search.vocabulary.concepts import load_vocabulary
+from search.vocabulary.thesaurus import Thesaurus
+
+PAGE_SIZE: Final = 10
+
+ANSWER_BYTES: Final = 8_000_000
+"""About 700 pages of results, by the estimate of `weight`."""
+
+RELATED_SHOWN: Final = 3
+"""Monographs that are set aside and shown after the first page of results, never counted."""
+
+
+def weight(page: ResultPage) -> int:
+    """Bytes of a page of results, or a little more: 11.4 kB where tracemalloc saw 9.7 kB, mean of 200 pages."""
+    hits = [*page.items, *page.related]
+    sections = [section for hit in hits for section in hit.sections]
+    excerpts = [excerpt for section in sections for excerpt in section.excerpts]
+    texts = sum(len(excerpt.text) + 100 * len(excerpt.matches) for excerpt in excerpts)
+    return 1_000 + 350 * len(hits) + 250 * len(sections) + 150 * len(excerpts) + texts
+
+
+@cache
+def thesaurus(vocabulary: Path | None) -> Thesaurus:
+    """The thesaurus of our tables and a staff's own file; read once a process."""
+    return Thesaurus(load_vocabulary(vocabulary))
+
+
+class SearchEngine:
+    """Search over the live generation of an index folder.
+
+    Args:
+        index_root: the folder that `build_index` publishes to. It need not exist yet: each call raises `IndexMissingError`
+            until a generation is published, and works from then on.
+        page_size: monographs a page.
+        vocabulary: a file of the staff's own words (docs/vocabulary.md); None for none.
+        answer_bytes: how many bytes of answers are held; 0 for none, as a measurement wants.
+
+    Raises:
+        VocabularyError: a line of the vocabulary cannot be used.
+    """
+
+    def __init__(
+        self,
+        index_root: Path,
+        page_size: int = PAGE_SIZE,
+        vocabulary: Path | None = None,
+        answer_bytes: int = ANSWER_BYTES,
+    ) -> None:
+        self._index_root = index_root
+        self._current_file = str(index_root / CURRENT)
+        self._page_size = page_size
+        self._thesaurus = thesaurus(vocabulary)
+        self._opened: Opened | None = None
+        self._opening = threading.Lock()
+        self._answers = BoundedCache[tuple[str, SearchRequest], ResultPage](answer_bytes, weight)
+        self._seen = (0, 0)
+        self._last_build = LastBuild(index_root)
+
+    def search(self, request: SearchRequest) -> ResultPage:
+        """Answer a request.
+
+        Raises:
+            IndexMissingError: nothing is published yet.
+            IndexDamagedError: no published generation is intact.
+        """
+        opened = self._current()
+        key = opened.generation.name, request
+        page = self._answers.get(key)
+        if page is None:
+            page = self._page(request, opened)
+            self._answers.put(key, page)
+        return page
+
+    def _page(self, request: SearchRequest, opened: Opened) -> ResultPage:
+        """Answer a request from one generation."""
+        last = request.page * self._page_size
+        found = answer(request, opened, max(last, RELATED_SHOWN))
+        ranking = found.ranking
+        hits = HitBuilder(opened, found.plan)
+        groups = range(last - self._page_size, min(last, len(ranking.found)))
+        related = range(min(len(ranking.aside), RELATED_SHOWN)) if request.page == 1 else range(0)
+        shown = [hits.number(ranking.found, n) for n in groups] + [hits.number(ranking.aside, n) for n in related]
+        confused = opened.lookalikes.notes(found.plan.names, opened.names, shown)
+        return ResultPage(
+            request=request,
+            notes=say.once([*found.notes, *confused, *([say.related(len(related))] if related else [])]),
+            total_monographs=len(ranking.found),
+            total_sections=ranking.total,
+            pages=-(-len(ranking.found) // self._page_size),
+            section_counts=ranking.counts,
+            items=hits.monographs(ranking.found, groups),
+            related=hits.monographs(ranking.aside, related),
+            generation=opened.generation.name,
+            finding=finding(found.plan, ranking, opened) if request.page == 1 else None,
+            class_counts=class_counts(ranking.monographs, request.classes, opened.classes()),
+        )
+
+    def overview(self, request: SearchRequest) -> tuple[FindingRow, ...]:
+        """Every monograph that mentions a finding, and as what; none where a drug is named or nothing says all of it."""
+        opened = self._current()
+        found = answer(request, opened)
+        return finding_rows(found.plan, found.ranking, opened)
+
+    def all_hits(self, request: SearchRequest) -> Iterator[MonographHit]:
+        """Every monograph that answers a request, in order, each with all its sections; made one by one as they are asked for."""
+        opened = self._current()
+        found = answer(request, opened)
+        hits = HitBuilder(opened, found.plan)
+        groups = found.ranking.found
+        return (hits.monographs(groups, range(group, group + 1), most=None)[0] for group in range(len(groups)))
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Names that begin with what is being typed, or nearly do; at most ten."""
+        return self._current().suggester().suggest(text)
+
+    def monograph(self, identifier: str) -> Monograph | None:
+        """A whole monograph, or None where there is no such id."""
+        opened = self._current()
+        number = opened.numbers.get(identifier)
+        return None if number is None else opened.monograph(number)
+
+    def listing(self) -> tuple[BrowseItem, ...]:
+        """Every monograph, by title."""
+        return listing(self._current())
+
+    def near(self, identifier: str) -> Near:
+        """What stands near a monograph; nothing where there is no such id."""
+        opened = self._current()
+        number = opened.numbers.get(identifier)
+        return Near(None, (), 0, ()) if number is None else near(number, opened)
+
+    def marks(self, identifier: str, text: str) -> dict[str, tuple[Match, ...]]:
+        """Anchor → the ranges of that section's text that a query marks; sections without any are left out."""
+        opened = self._current()
+        number = opened.numbers.get(identifier)
+        if number is None:
+            return {}
+        marker = Marker(plan_of(parse_query(text), opened, Switches()))
+        found = {}
+        for section in opened.sections_of(number):
+            ranges = matches(marker.marks(opened.postings.text_places(section), page=number, scattered=True))
+            if ranges:
+                found[opened.section(section).anchor] = ranges
+        return found
+
+    def info(self) -> IndexInfo:
+        """What is being served."""
+        generation = self._current().generation
+        manifest = generation.manifest
+        return IndexInfo(
+            generation=generation.name,
+            built_at=manifest.built_at,
+            monographs=manifest.monographs,
+            sections=manifest.sections,
+            refused=generation.refused and without_folders(generation.refused),
+            failing=self._last_build.failure(),
+        )
+
+    def recheck(self) -> str | None:
+        """Check every file of the open generation again; what was damaged since it was opened is not served any longer.
+
+        The next request opens the newest generation that is intact.
+
+        Returns:
+            What is damaged; None where all is well, nothing is open, or the generation made way for a newer one.
+        """
+        opened = self._opened
+        if opened is None:
+            return None
+        try:
+            verify(opened.generation.path, fingerprint())
+        except IndexDamagedError as error:
+            if not opened.generation.path.exists() and current_name(self._index_root) != opened.live_name:
+                return None
+            with self._opening:
+                if self._opened is opened:
+                    self._opened = None
+                    self._answers.clear()
+            return str(error)
+        return None
+
+    def opened(self) -> Opened:
+        """The live generation, for what looks deeper than a search: evaluation and measurements."""
+        return self._current()
+
+    def _current(self) -> Opened:
+        """The live generation, opened when it is not the one already open.
+
+        CURRENT is replaced, never written to, so another file means another generation; looking costs a twentieth of reading.
+        """
+        try:
+            status = os.stat(self._current_file)  # noqa: PTH116 # a twentieth of a search would go into making a path
+        except OSError:
+            current_name(self._index_root)  # says what is the matter
+            raise
+        seen = (status.st_ino, status.st_mtime_ns)
+        opened = self._opened  # one reading: `recheck` may give it up at any moment
+        if opened is not None and self._seen == seen:
+            return opened
+        with self._opening:
+            name = current_name(self._index_root)
+            if self._opened is None or self._opened.live_name != name:
+                self._opened = open_live(self._index_root, name, self._thesaurus)
+            self._seen = seen
+            return self._opened

@@ -1,0 +1,107 @@
+"""Ranked rows → hits: stored text, marks, excerpts and reasons, for the few monographs a page shows. Knows nothing of order."""
+
+from typing import Final
+
+from search.analysis.tokens import Place
+from search.engine.snapshot import Opened
+from search.highlight.marks import Marker, excerpts, matches, reasons
+from search.model.results import MonographHit, SectionHit
+from search.query.drug_names import NameLevel
+from search.query.plan import Plan
+from search.ranking.candidates import TIERS, Candidates
+from search.ranking.ranking import Groups
+
+SECTIONS_SHOWN: Final = 3
+"""Sections of a monograph that a result page opens; the rest are counted in plain sight (STAFF, need 4)."""
+
+
+_NO_PAGES: Final[frozenset[int]] = frozenset()
+
+
+class HitBuilder:
+    """Makes the hits of one answer."""
+
+    def __init__(self, opened: Opened, plan: Plan) -> None:
+        self._opened = opened
+        self._names = plan.names
+        self._marker = Marker(plan)
+        self._wanted = self._marker.wanted(opened.postings)
+        pages = {drug.typed: drug.pages | drug.holding for drug in plan.names.drugs}
+        self._of_drug = {n: pages.get(need.typed, _NO_PAGES) for n, need in enumerate(plan.required) if need.names_drug}
+
+    def number(self, groups: Groups, group: int) -> int:
+        """The monograph of the `group`-th group."""
+        section = groups.candidates.sections[groups.starts[group]]
+        return int(self._opened.postings.section_monograph[section])
+
+    def monographs(self, groups: Groups, shown: range, most: int | None = SECTIONS_SHOWN) -> tuple[MonographHit, ...]:
+        """The hits of some groups, each with at most so many sections; None for all."""
+        rows = [groups.group(group) for group in shown]
+        opened = [of_group[:most] for of_group in rows]
+        sections = groups.candidates.sections
+        numbers = [int(sections[row]) for of_group in opened for row in of_group]
+        texts = iter(self._opened.postings.wanted_places(numbers, self._wanted))
+        return tuple(
+            self._monograph(groups, group, [(row, next(texts)) for row in here], len(of_group) - len(here))
+            for group, of_group, here in zip(shown, rows, opened, strict=True)
+        )
+
+    def _monograph(self, groups: Groups, group: int, rows: list[tuple[int, list[Place]]], more: int) -> MonographHit:
+        number = self.number(groups, group)
+        record = self._opened.records[number]
+        title_marks = self._marker.marks_of(record["title"], page=number)
+        level = self._names.levels.get(number, NameLevel.NONE)
+        named = level < NameLevel.NONE or bool(title_marks)
+        own = (
+            frozenset(need for need, pages in self._of_drug.items() if number in pages) if self._of_drug else _NO_PAGES
+        )
+        sections = tuple([self._section(groups.candidates, row, tokens, named=named, own=own) for row, tokens in rows])
+        about = self._opened.about(number)
+        return MonographHit(
+            id=record["id"],
+            title=record["title"],
+            title_matches=matches(title_marks),
+            names=about.names,
+            drug_class=about.drug_class,
+            ingredients=tuple(record["ingredients"]),
+            matched_name=self._matched_name(number),
+            status=about.status,
+            status_line=about.status_line,
+            reviewed=record["reviewed"],
+            notice=about.notice,
+            more_sections=more,
+            sections=sections,
+        )
+
+    def _matched_name(self, number: int) -> str | None:
+        """The name by which a monograph was asked for, where that is not its title."""
+        for drug in self._names.drugs:
+            own = [name.text for name in drug.own if name.monograph == number]
+            kinds = {name.kind for name in drug.own if name.monograph == number}
+            if own:
+                return own[0] if kinds <= {"brand", "alias"} else None
+            if number in drug.pages and drug.namings:
+                return drug.namings[0].text
+        return None
+
+    def _section(
+        self, found: Candidates, row: int, tokens: list[Place], *, named: bool, own: frozenset[int]
+    ) -> SectionHit:
+        number = int(found.sections[row])
+        page = int(self._opened.postings.section_monograph[number])
+        tier = TIERS[found.tiers[row]]
+        stored = self._opened.section(number)
+        scattered = tier == "scattered"
+        heading_marks = self._marker.marks_of(stored.heading, page=page, scattered=scattered)
+        text_marks = self._marker.marks(tokens, page=page, scattered=scattered)
+        return SectionHit(
+            anchor=stored.anchor,
+            kind=stored.kind,
+            heading=stored.heading,
+            heading_path=stored.heading_path,
+            heading_matches=matches(heading_marks),
+            score=round(float(found.scores[row]), 4),
+            tier=tier,
+            why=reasons((*heading_marks, *text_marks), named=named),
+            excerpts=excerpts(stored.text, text_marks, self._marker.of_drugs, own),
+        )

@@ -1,0 +1,1 @@
+"""How well a ranking finds what was judged to answer."""

@@ -1,0 +1,1 @@
+"""What matched, as ranges and excerpts."""

@@ -1,0 +1,1 @@
+"""Monographs to a published generation, and the arrays opened again."""

@@ -1,0 +1,184 @@
+"""The pages of a folder → the next generation, taking over from the live one what did not change.
+
+What comes out says the same as a build from nothing, and gives the same answers. Knows nothing of queries or the command line.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from whoosh import index as whoosh_index
+
+from search.index.array_writer import Entry, spellings, write_arrays
+from search.errors import IndexDamagedError, IndexMissingError, SearchError
+from search.index.fingerprint import fingerprint
+from search.storage.generations import Generation, builder, open_generation
+from search.index.build import (
+    ARRAYS_FOLDER,
+    WHOOSH_FOLDER,
+    WRITER,
+    IndexReport,
+    Progress,
+    Written,
+    build_index,
+    publish,
+    uncollected,
+)
+from search.storage.page_list import Listed, read_ledger
+from search.reading.corpus import AS_IT_IS, Page, Reading, corpus_hash, read_pages
+from search.index.words import Occurrences, analysed, occurrences_of
+from search.index.postings import Postings, open_postings
+from search.index.schema import build_schema, to_monograph, to_section
+
+MAX_SEGMENTS: Final = 8
+MAX_STALE: Final = 0.1
+"""Above so many segments, or where so much would be deleted or read anew, the index is built from nothing (DESIGN §6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What is different since a generation: pages to read, and what is taken over or gone of the pages it lists."""
+
+    generation: Generation
+    changed: tuple[Page, ...]
+    kept: tuple[Listed, ...]
+    gone: tuple[Listed, ...]
+
+
+def refuse_great_loss(pages: Sequence[Page], corpus_root: Path, index_root: Path) -> None:
+    """Most likely a folder that is not mounted, or the wrong one: what staff can find now is not given up for that.
+
+    Raises:
+        SearchError: less than half of the monographs that are served have a page.
+    """
+    try:
+        served = open_generation(index_root, fingerprint()).manifest.monographs
+    except (IndexMissingError, IndexDamagedError):
+        return
+    if 2 * len(pages) < served:
+        raise SearchError(
+            f"{corpus_root}: {len(pages)} pages are left of {served}, so nothing was changed; "
+            "if that is meant, run `monograph-search index --full`"
+        )
+
+
+def update_index(
+    pages: Sequence[Page],
+    hashes: Mapping[str, str],
+    index_root: Path,
+    reading: Reading = AS_IT_IS,
+    progress: Progress | None = None,
+) -> IndexReport:
+    """Make a generation of these pages live; read only those that changed, where that is less work.
+
+    Args:
+        pages: what `list_pages` found.
+        hashes: what `page_hashes` says of them.
+        index_root: the folder of generations; made when missing.
+        reading: how the pages are read.
+        progress: called after each monograph that was read.
+
+    Raises:
+        IndexBusyError: another builder holds the lock.
+        SearchError: the disk refuses.
+    """
+    change = _change(pages, hashes, index_root)
+    read = read_pages(pages if change is None else change.changed, analysed, reading)
+    if change is None:
+        return build_index(read, index_root, progress, corpus_hash(hashes))
+    with builder(index_root) as build, uncollected():
+        shutil.copytree(change.generation.path / WHOOSH_FOLDER, build.path / WHOOSH_FOLDER)
+        arrays = build.path / ARRAYS_FOLDER
+        arrays.mkdir()
+        index = whoosh_index.open_dir(str(build.path / WHOOSH_FOLDER), schema=build_schema())
+        before = open_postings(change.generation.path / ARRAYS_FOLDER)
+        stale = _stale_words(index, before, change)
+        written = Written(first=index.doc_count_all())
+        with _unmerged(index) as writer:
+            for page in change.gone:
+                writer.delete_by_term("id", page.id)
+            written.add(read, writer, progress)
+        entries = sorted([*_kept(before, change), *written.entries], key=lambda entry: entry.id)
+        _check_documents(index, written.entries)
+        fresh = spellings([entry.words for entry in written.entries if entry.words])
+        counts = Counter(dict(zip(before.written, before.written_sections.tolist(), strict=True)))
+        write_arrays(entries, +((counts - spellings(stale)) + fresh), arrays, before)
+        index.close()
+        listed = (*change.kept, *written.listed)
+        return publish(build, entries, listed, read=len(written.listed), corpus_hash=corpus_hash(hashes))
+
+
+def _change(pages: Sequence[Page], hashes: Mapping[str, str], index_root: Path) -> _Change | None:
+    """What is different since the live generation; None where building from nothing is better."""
+    try:
+        generation = open_generation(index_root, fingerprint())
+    except (IndexMissingError, IndexDamagedError):
+        return None
+    if generation.refused is not None or len({page.identifier for page in pages}) < len(pages):
+        return None
+    ledger = read_ledger(generation.path)
+    kept = tuple(page for page in ledger if hashes.get(page.source) == page.sha256)
+    same = {page.source for page in kept}
+    gone = tuple(page for page in ledger if page.source not in same)
+    changed = tuple(page for page in pages if page.source not in same)
+    index = whoosh_index.open_dir(str(generation.path / WHOOSH_FOLDER), schema=build_schema())
+    with index.reader() as reader:
+        segments = sum(1 for _ in reader.leaf_readers())
+        live = reader.doc_count() / max(reader.doc_count_all(), 1)
+    if segments >= MAX_SEGMENTS or live < 1 - MAX_STALE or len(changed) + len(gone) > MAX_STALE * len(ledger):
+        return None
+    return _Change(generation, changed, kept, gone)
+
+
+def _kept(before: Postings, change: _Change) -> Iterator[Entry]:
+    """The entries of pages that did not change."""
+    numbers = _numbers(change)
+    first = np.searchsorted(before.section_monograph, np.arange(len(numbers) + 1)).tolist()
+    for page in change.kept:
+        number = numbers[page.id]
+        here = slice(first[number], first[number + 1])
+        documents, kinds = before.section_document[here].tolist(), before.section_kind[here].tolist()
+        yield Entry(page.id, int(before.monograph_document[number]), tuple(documents), tuple(kinds), None, number)
+
+
+def _numbers(change: _Change) -> dict[str, int]:
+    return {identifier: n for n, identifier in enumerate(sorted(page.id for page in (*change.kept, *change.gone)))}
+
+
+def _stale_words(index: Any, before: Postings, change: _Change) -> list[Occurrences]:
+    """The words of the pages that are gone, as they were when the generation was made of them."""
+    numbers = _numbers(change)
+    found = []
+    with index.reader() as reader:
+        for page in change.gone:
+            number = numbers[page.id]
+            sections = np.flatnonzero(before.section_monograph == number)
+            stored = [reader.stored_fields(int(before.section_document[section])) for section in sections]
+            record = reader.stored_fields(int(before.monograph_document[number]))["monograph"]
+            found.append(occurrences_of(to_monograph(record, map(to_section, stored))))
+    return found
+
+
+@contextmanager
+def _unmerged(index: Any) -> Iterator[Any]:
+    """A Whoosh writer that adds a segment and leaves the others as they are."""
+    writer = index.writer(**WRITER)
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(merge=False)
+
+
+def _check_documents(index: Any, entries: Sequence[Entry]) -> None:
+    """Whoosh numbers new documents behind all others; the arrays rely on it."""
+    with index.reader() as reader:
+        for entry in entries:
+            if reader.stored_fields(entry.document).get("id") != entry.id:
+                raise SearchError(f"Whoosh numbered {entry.id} otherwise; run `monograph-search index --full`")

@@ -1,0 +1,232 @@
+"""Which monographs a query names: by their own names, by what the vocabulary knows, by the ingredients of combinations.
+
+Names match by surface, never by stem, so that one drug's name cannot be a form of another's. Built once per generation from
+the stored records. Knows nothing of postings, scores or sections.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Final
+
+from search.analysis.folding import stem
+from search.analysis.tokens import Key, key_of
+from search.analysis.word_lists import function_words
+from search.vocabulary.thesaurus import Naming, Thesaurus
+
+_BRACKETS: Final = re.compile(r"\([^()]*\)?")
+
+JOINERS: Final = frozenset(("and", "with", "plus", "or"))
+"""Words that may stand between the ingredients of a combination."""
+
+
+class NameLevel(IntEnum):
+    """How a query names a monograph, best first (DESIGN §7): the first key of the order of groups."""
+
+    EQUALS_TITLE = 0  # of a page on one ingredient; pages that only claim the name come after it
+    EQUALS_SINGLE = 1
+    EQUALS_COMBINATION = 2
+    WITHIN_SINGLE = 3
+    WITHIN_COMBINATION = 4
+    CONTAINS_SINGLE = 5  # of a page whose own name is in the query; then a strength or a salt of it
+    CONTAINS_VARIANT = 6
+    CONTAINS_COMBINATION = 7
+    NONE = 8
+    LOOKS_ALIKE = 9  # a page whose drug is easily taken for the one that was named
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name of a monograph, by number."""
+
+    monograph: int
+    text: str
+    kind: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDrug:
+    """A drug that a query names.
+
+    `own` are names of pages; `namings` what the vocabulary knows; `pages` are about this drug and nothing else, `holding` about
+    combinations with it.
+    """
+
+    typed: str
+    key: Key
+    own: tuple[KnownName, ...]
+    namings: tuple[Naming, ...]
+    pages: frozenset[int]
+    holding: frozenset[int]
+
+    @property
+    def ingredients(self) -> frozenset[str]:
+        """All ingredients it may stand for."""
+        return frozenset(name for naming in self.namings for name in naming.ingredients)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What the names of a query are.
+
+    `levels` holds only monographs that are named; `whole`: the query is one name alone; `together`: it is the names of a
+    combination that some page is about.
+    """
+
+    levels: dict[int, NameLevel]
+    drugs: tuple[NamedDrug, ...] = ()
+    whole: bool = False
+    together: bool = False
+
+
+class NameTable:
+    """All names of a generation.
+
+    Args:
+        records: the stored monographs (`schema.monograph_document`) in the order of their numbers.
+        thesaurus: what is known of names besides.
+    """
+
+    def __init__(self, records: Iterable[dict[str, Any]], thesaurus: Thesaurus) -> None:
+        self._thesaurus = thesaurus
+        self._names: dict[Key, list[KnownName]] = defaultdict(list)
+        self._pages: dict[frozenset[str], list[int]] = defaultdict(list)
+        self._holding: dict[str, set[int]] = defaultdict(set)
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+        self._titles: list[str] = []
+        self._keys: list[tuple[Key, ...]] = []
+        self._ingredients: list[frozenset[str]] = []
+        self._ingredient_keys: set[Key] = set()
+        for number, record in enumerate(records):
+            self._add(number, record)
+        self._words = frozenset(self._by_word) | {word for key in self._names for word in key}
+        self._stems = {
+            stem(word) for word in self._words | thesaurus.name_words() if word not in thesaurus.vocabulary_words()
+        }
+        self.longest = max((len(key) for key in (*self._names, *self._ingredient_keys)), default=0)
+
+    def _add(self, number: int, record: dict[str, Any]) -> None:
+        self._titles.append(record["title"])
+        for name in record["names"]:
+            known = KnownName(number, name["text"], name["kind"], name["region"])
+            for key in dict.fromkeys((key_of(name["text"]), key_of(_BRACKETS.sub(" ", name["text"])))):
+                if key:
+                    self._names[key].append(known)
+        keys = [key_of(ingredient) for ingredient in record["ingredients"]]
+        self._ingredient_keys.update(keys)
+        holds = frozenset(name for text in record["ingredients"] for name in self._thesaurus.canonical(text))
+        self._ingredients.append(holds)
+        self._pages[holds].append(number)
+        for name in holds:
+            self._holding[name].add(number)
+        names = tuple(dict.fromkeys((key_of(record["title"]), key_of(record["generic_name"]), *keys)))
+        self._keys.append(names)
+        for word in {word for key in names for word in key}:
+            self._by_word[word].add(number)
+
+    def __contains__(self, key: Key) -> bool:
+        """Whether this is a whole name, or an ingredient of a page."""
+        return key in self._names or key in self._ingredient_keys or bool(self._thesaurus.namings(key))
+
+    def has_word(self, word: str) -> bool:
+        """Whether this is a word of some page's name."""
+        return word in self._words
+
+    def resembles(self, word: str) -> bool:
+        """Whether this word, which no name has, would be a form of one that some name has: `hydralazin` of `hydralazine`."""
+        return stem(word) in self._stems and word not in self._words and not self._thesaurus.is_name_word(word)
+
+    def title(self, number: int) -> str:
+        """The title of a monograph."""
+        return self._titles[number]
+
+    def ingredients(self, number: int) -> frozenset[str]:
+        """The preferred names of what is in a monograph's drug."""
+        return self._ingredients[number]
+
+    def having(self, key: Key) -> set[int]:
+        """Monographs with this name, this ingredient, or these words within their title: what `drug:` means."""
+        named = self.drug(key, "")
+        return {*(name.monograph for name in named.own), *named.pages, *named.holding, *self._within(key)}
+
+    def drug(self, key: Key, typed: str) -> NamedDrug:
+        """What a name stands for, on the pages and in the vocabulary."""
+        own = tuple(self._names.get(key, ()))
+        namings = self._thesaurus.namings(key)
+        sets = {frozenset(naming.ingredients) for naming in namings} or {
+            frozenset(self._thesaurus.canonical(" ".join(key)))
+        }
+        pages = {number for wanted in sets for number in self._pages.get(wanted, ())}
+        holding = {number for wanted in sets for number in self._all_of(wanted)}
+        return NamedDrug(typed, key, own, namings, frozenset(pages), frozenset(holding - pages))
+
+    def resolve(self, drugs: Sequence[NamedDrug], whole: Key) -> Resolution:
+        """Who is named.
+
+        Args:
+            drugs: the names found in the query, in its order.
+            whole: the surfaces of the whole query, filters and exclusions apart; () when more is asked than a name.
+        """
+        levels: dict[int, NameLevel] = {}
+        for drug in drugs:
+            for number in (*drug.holding, *drug.pages, *self._within(drug.key)):
+                level = self._choose(number, NameLevel.CONTAINS_VARIANT, NameLevel.CONTAINS_COMBINATION)
+                levels[number] = min(level, levels.get(number, level))
+            for number in self._called(drug):
+                levels[number] = self._choose(number, NameLevel.CONTAINS_SINGLE, NameLevel.CONTAINS_COMBINATION)
+        if not whole or function_words().issuperset(whole):
+            return Resolution(levels, tuple(drugs))
+        alone = len(drugs) == 1 and drugs[0].key == whole
+        for number in self._within(whole):
+            levels[number] = self._choose(number, NameLevel.WITHIN_SINGLE, NameLevel.WITHIN_COMBINATION)
+        together: list[int] = []
+        if alone:
+            self._equal(drugs[0], levels)
+        elif drugs and JOINERS.issuperset(_rest(whole, drugs)):
+            together = self._pages.get(_union(drugs, self._thesaurus), [])
+            for number in together:
+                levels[number] = self._choose(number, NameLevel.EQUALS_SINGLE, NameLevel.EQUALS_COMBINATION)
+        return Resolution(levels, tuple(drugs), whole=alone, together=bool(together))
+
+    def _equal(self, drug: NamedDrug, levels: dict[int, NameLevel]) -> None:
+        for number in drug.holding:
+            levels[number] = self._choose(number, NameLevel.WITHIN_SINGLE, NameLevel.WITHIN_COMBINATION)
+        for number in (*(name.monograph for name in drug.own), *drug.pages):
+            levels[number] = self._choose(number, NameLevel.EQUALS_SINGLE, NameLevel.EQUALS_COMBINATION)
+        for name in drug.own:
+            if name.kind == "title" and len(self._ingredients[name.monograph]) == 1:
+                levels[name.monograph] = NameLevel.EQUALS_TITLE
+
+    def _called(self, drug: NamedDrug) -> set[int]:
+        """The pages whose title, brand or alias it is, or whose title the vocabulary knows as the same; strengths apart."""
+        names = {drug.key, *(key for name in drug.ingredients for key in self._thesaurus.names_of(name))}
+        own = {name.monograph for name in drug.own if name.kind != "generic"}
+        return own | {number for number in drug.pages if self._keys[number][0] in names}
+
+    def _choose(self, number: int, single: NameLevel, combination: NameLevel) -> NameLevel:
+        return single if len(self._ingredients[number]) <= 1 else combination
+
+    def _all_of(self, wanted: frozenset[str]) -> set[int]:
+        """Monographs that hold all of these ingredients."""
+        return set.intersection(*(self._holding.get(name, set()) for name in wanted)) if wanted else set()
+
+    def _within(self, key: Key) -> Iterator[int]:
+        if not key:
+            return
+        for number in set.intersection(*(self._by_word.get(word, set()) for word in key)):
+            if any(key == name[i : i + len(key)] for name in self._keys[number] for i in range(len(name))):
+                yield number
+
+
+def _union(drugs: Sequence[NamedDrug], thesaurus: Thesaurus) -> frozenset[str]:
+    """The ingredients of several drugs together."""
+    return frozenset(name for drug in drugs for name in (drug.ingredients or thesaurus.canonical(" ".join(drug.key))))
+
+
+def _rest(whole: Key, drugs: Sequence[NamedDrug]) -> set[str]:
+    """The words of a query that are no drug's name."""
+    named = {word for drug in drugs for word in drug.key}
+    return {word for word in whole if word not in named}

@@ -1,0 +1,84 @@
+"""Names that are easily taken for each other: whose pages stand last, and when that is said (STAFF, rules 5 and 11).
+
+Tall Man letters come from the FDA's list and are never computed. Knows nothing of scores.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from search.analysis.tokens import Key, key_of
+from search.model.results import Note
+from search.query import notes as say
+from search.query.drug_names import NamedDrug, NameLevel, NameTable, Resolution
+from search.vocabulary.thesaurus import Thesaurus
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A name that looks like another; `fda`: the pair is on the FDA's list."""
+
+    name: str
+    key: Key
+    fda: bool
+
+
+class LookAlikes:
+    """The look-alike pairs of a thesaurus."""
+
+    def __init__(self, thesaurus: Thesaurus) -> None:
+        self._thesaurus = thesaurus
+        self._partners: dict[Key, list[Partner]] = defaultdict(list)
+        for pair in thesaurus.vocabulary.lookalikes:
+            for name, other in ((pair.a, pair.b), (pair.b, pair.a)):
+                self._partners[key_of(name)].append(Partner(other, key_of(other), pair.fda))
+
+    def partners(self, drug: NamedDrug) -> tuple[Partner, ...]:
+        """Names that look like the one that was typed, or like another name of the same drug."""
+        keys = {drug.key, *(key for name in drug.ingredients for key in self._thesaurus.names_of(name))}
+        if len(drug.ingredients) > 1:
+            keys = {drug.key}
+        return tuple(dict.fromkeys(partner for key in sorted(keys) for partner in self._partners.get(key, ())))
+
+    def are_partners(self, a: Key, b: Key) -> bool:
+        """Whether two names are a pair."""
+        return any(partner.key == b for partner in self._partners.get(a, ()))
+
+    def last(self, resolution: Resolution, names: NameTable) -> Resolution:
+        """The same names, with the pages of look-alikes of what was named after all others."""
+        levels = dict(resolution.levels)
+        for drug in resolution.drugs:
+            for partner in self.partners(drug):
+                other = names.drug(partner.key, partner.name)
+                for number in (*other.pages, *(name.monograph for name in other.own)):
+                    levels.setdefault(number, NameLevel.LOOKS_ALIKE)
+        return replace(resolution, levels=levels)
+
+    def notes(self, resolution: Resolution, names: NameTable, shown: Iterable[int]) -> list[Note]:
+        """What is said: only of a partner that is shown as well, or of a pair on the FDA's list of different classes."""
+        pages = set(shown)
+        found = []
+        for drug in resolution.drugs:
+            said = [partner for partner in self.partners(drug) if self._is_said(drug, partner, names, pages)]
+            if said:
+                others = ", ".join(self.described(partner.name) for partner in said)
+                message = f"{self.described(drug.typed)} is easily confused with {others}."
+                found.append(say.look_alike(drug.typed, " ".join(partner.name for partner in said), message))
+        return found
+
+    def described(self, name: str) -> str:
+        """A name as it is to be told apart: in Tall Man letters if it has any, with its class."""
+        tall = self._thesaurus.vocabulary.tallman.get(name.lower(), name)
+        found = self._class(key_of(name))
+        return f"{tall} ({found})" if found else tall
+
+    def _class(self, key: Key) -> str | None:
+        namings = self._thesaurus.namings(key)
+        return self._thesaurus.class_of(namings[0].ingredients) if len(namings) == 1 else None
+
+    def _is_said(self, drug: NamedDrug, partner: Partner, names: NameTable, shown: set[int]) -> bool:
+        other = names.drug(partner.key, partner.name)
+        if shown & other.pages:
+            return True
+        mine, theirs = self._class(drug.key), self._class(partner.key)
+        return partner.fda and mine is not None and theirs is not None and mine != theirs

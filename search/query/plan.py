@@ -1,0 +1,152 @@
+"""What a search looks up, as plain values: matchers, the needs they meet, and the plan of a whole query.
+
+`expansion` makes plans, `matching` and `ranking` look them up in the arrays, `highlight` marks what they matched.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from search.model.results import Note, Tier
+from search.query.drug_names import Resolution
+from search.query.parser import Term
+
+UNIT_SLOP: Final = 1
+"""Words that may stand inside a known multi-word surface: low *blood* calcium (DESIGN §7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Stems that stand at these positions, with at most `slop` other words between neighbours; one word, if there is one.
+
+    `guard`: not where one of these stands just before the first.
+    """
+
+    surfaces: tuple[str, ...]
+    positions: tuple[int, ...] = (0,)
+    slop: int = 0
+    guard: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnySurface:
+    """Any of these surfaces, exactly: what a prefix stands for."""
+
+    surfaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllWords:
+    """All of these stems, anywhere in the section."""
+
+    surfaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """One of each of these sets of words, anywhere in the section: the ingredients of a combination, by any of their names."""
+
+    parts: tuple[tuple[Words, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """Every section of these kinds (numbers in `model.KINDS`): what "mechanism" asks for, whatever words the section uses."""
+
+    kinds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnPages:
+    """Words, on the pages of these monographs only."""
+
+    words: Words
+    monographs: frozenset[int]
+
+
+Matcher = Words | AnySurface | AllWords | AllOf | OfKind | OnPages
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to satisfy a need, the tier of a section that does, and why its words are marked (None: by their form)."""
+
+    tier: Tier
+    matcher: Matcher
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing typed; its alternatives, best tier first. `names_drug`: it is the name of a drug."""
+
+    typed: str
+    alternatives: tuple[Alternative, ...]
+    names_drug: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Words of a question that mean sections of these kinds (numbers in `model.KINDS`), the likeliest first.
+
+    `is_verb`: they are what is asked of a drug ("cause", "used for"), not what it is asked about.
+    """
+
+    typed: str
+    key: tuple[str, ...]
+    kinds: tuple[int, ...]
+    is_verb: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to look up.
+
+    `monographs` limits to these (None: all); `names` orders first; `hints` raise sections; `denied`: the query itself denies what
+    it asks for ("does not cause drowsiness"); `plain` are the required words that nothing is known of.
+    """
+
+    required: tuple[Need, ...]
+    optional: tuple[Need, ...]
+    excluded: tuple[Matcher, ...]
+    monographs: frozenset[int] | None
+    names: Resolution
+    sections: tuple[str, ...]
+    notes: tuple[Note, ...]
+    hints: tuple[Hint, ...] = ()
+    denied: bool = False
+    plain: tuple[Term, ...] = ()
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether it asks which drugs do something, naming none."""
+        return not self.names.drugs and any(hint.is_verb for hint in self.hints)
+
+    @property
+    def raised(self) -> tuple[int, ...]:
+        """All kinds that the hints raise."""
+        return tuple(dict.fromkeys(kind for hint in self.hints for kind in hint.kinds))
+
+
+def words(key: tuple[str, ...], guard: tuple[str, ...] = ()) -> Words:
+    """A known surface as a matcher: its words in order, with at most one other between two.
+
+    None beside a single letter or digit: "vitamin C + D" is not vitamin D.
+    """
+    loose = len(key) > 1 and all(len(surface) > 1 for surface in key)
+    return Words(key, tuple(range(len(key))), UNIT_SLOP if loose else 0, guard)
+
+
+class Lexicon(Protocol):
+    """What making a plan asks of an index."""
+
+    def has_surface(self, surface: str) -> bool:
+        """Whether any page holds it."""
+
+    def has_word(self, surface: str) -> bool:
+        """Whether any page holds a form of it."""
+
+    def side_by_side(self, surfaces: tuple[str, ...]) -> bool:
+        """Whether any page holds these words, in their forms, next to each other in this order."""
+
+    def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
+        """The most frequent surfaces that are written so or fold to what is written so, and how many there are in all."""

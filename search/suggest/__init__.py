@@ -1,0 +1,1 @@
+"""What may have been meant, and what is being typed."""
