@@ -1,6 +1,6 @@
 """Search over drug monographs. The façade: what `web` and other programs may use; everything else is internal."""
 
-from search.engine.engine import SearchEngine
+from search.engine import SearchEngine
 from search.errors import (
     IndexBusyError,
     IndexDamagedError,
@@ -11,9 +11,9 @@ from search.errors import (
     SettingError,
     VocabularyError,
 )
-from search.index.build import build_index
+from search.index import build_index
 from search.logs import JsonLines, log_as_json
-from search.model.results import (
+from search.model import (
     KIND_LABELS,
     KINDS,
     MAX_CLASSES,
@@ -41,9 +41,9 @@ from search.model.results import (
     SectionHit,
     Suggestion,
 )
-from search.reading.corpus import read_corpus
+from search.reading import read_corpus
 from search.settings import Settings
-from search.storage.index_status import IndexState, index_state
+from search.storage import IndexState, index_state
 
 __all__ = [
     "KINDS",

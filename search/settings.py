@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Self, TypeVar
 
 from search.errors import SettingError
-from search.model.results import MAX_QUERY_CHARS
+from search.model import MAX_QUERY_CHARS
 
 PREFIX: Final = "MONOGRAPH_SEARCH_"
 

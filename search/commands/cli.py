@@ -16,15 +16,13 @@ from search.commands import output as show
 from search.commands.options import CORES, with_settings
 from search.commands.server import SERVE_FIELDS, refuse_what_cannot_be_served, run_server
 from search.commands.watch import Watch
-from search.engine.engine import SearchEngine
+from search.engine import SearchEngine
 from search.errors import IndexDamagedError, IndexMissingError
-from search.index.build import build_index, is_current
-from search.index.update import refuse_great_loss, update_index
-from search.index.words import analysed
-from search.model.results import KINDS, Problem, SearchRequest
-from search.reading.corpus import Reading, corpus_hash, list_pages, page_hashes, read_pages
+from search.index import analysed, build_index, is_current, refuse_great_loss, update_index
+from search.model import KINDS, Problem, SearchRequest
+from search.reading import Reading, corpus_hash, list_pages, page_hashes, read_pages
 from search.settings import Settings
-from search.storage.build_status import noted
+from search.storage import noted
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -10,23 +10,28 @@ from typing import Final
 
 import click
 
-from search.engine.engine import SearchEngine
+from search.engine import SearchEngine
 from search.errors import CollectionError
-from search.evaluation.judged_files import Collection, Run, read_collection, read_documents, read_run, write_run
-from search.evaluation.ranker import (
+from search.evaluation import (
     DEPTH,
     MEASURES,
+    Collection,
     Figures,
     Ranker,
+    Run,
     Setting,
     by_titles,
     measure,
     paired_test,
+    read_collection,
+    read_documents,
+    read_run,
     run_collection,
     through_search,
+    write_run,
 )
-from search.index.build import build_index
-from search.reading.corpus import read_corpus
+from search.index import build_index
+from search.reading import read_corpus
 from search.settings import Settings
 
 PLAIN: Final = Setting(feedback=None, synonym_share=0.0, spelling=False)

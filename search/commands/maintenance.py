@@ -8,14 +8,12 @@ import click
 from search.commands import output as show
 from search.commands.options import BAD_CONTENT, CORES, with_settings
 from search.errors import IndexDamagedError
-from search.index.fingerprint import fingerprint
-from search.index.verify import differences
-from search.model.results import Problem
-from search.reading.corpus import Reading, as_read, list_pages, read_pages
+from search.index import differences, fingerprint
+from search.model import Problem
+from search.reading import Reading, as_read, list_pages, read_pages
 from search.settings import Settings
-from search.storage.generations import open_generation, rollback
-from search.vocabulary.concepts import load_vocabulary
-from search.vocabulary.thesaurus import Thesaurus
+from search.storage import open_generation, rollback
+from search.vocabulary import Thesaurus, load_vocabulary
 
 
 @click.command()

@@ -14,9 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from search.index.build import IndexReport
-from search.model.results import KIND_LABELS, KINDS, STATUS_LABELS, Match, MonographHit, Problem, ResultPage
-from search.storage.generations import Generation
+from search.index import IndexReport
+from search.model import KIND_LABELS, KINDS, STATUS_LABELS, Match, MonographHit, Problem, ResultPage
+from search.storage import Generation
 
 _STYLES: Final = {"exact": "bold green", "form": "green", "prefix": "green", "name": "bold green"}
 _OTHER_STYLE: Final = "bold yellow"

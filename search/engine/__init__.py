@@ -1,1 +1,6 @@
 """Requests answered from the live generation."""
+
+from search.engine.engine import SearchEngine
+from search.engine.snapshot import Opened
+
+__all__ = ["Opened", "SearchEngine"]

@@ -7,20 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from search.analysis.tokens import key_of
-from search.analysis.word_lists import function_words
+from search.analysis import function_words, key_of
 from search.engine.snapshot import Opened
-from search.model.results import KINDS, Note, NoteOption, SearchRequest
+from search.model import KINDS, Note, NoteOption, SearchRequest
+from search.query import NamedDrug, NameLevel, Need, OfKind, OnPages, Plan, Query, Switches, Term, expand, parse_query
 from search.query import notes as say
-from search.query.drug_names import NamedDrug, NameLevel
-from search.query.parser import Query, Term, parse_query
-from search.query.plan import Need, OfKind, OnPages, Plan
-from search.query.planner import Switches, expand
-from search.ranking.candidates import TIERS
-from search.ranking.matching import are_in, match
-from search.ranking.ranking import Ranking, Wanted, rank
-from search.suggest.spelling import Candidate
-from search.vocabulary.thesaurus import stems
+from search.ranking import TIERS, Ranking, Wanted, are_in, match, rank
+from search.suggest import Candidate
+from search.vocabulary import stems
 
 RARE = 3
 """A word that fewer sections hold may be a misspelling (issue 3)."""

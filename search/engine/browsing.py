@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from search.analysis.tokens import key_of
+from search.analysis import key_of
 from search.engine.snapshot import Opened
-from search.model.results import BrowseItem, LookAlike, Near
+from search.model import BrowseItem, LookAlike, Near
 
 MOST_NEAR: Final = 12
 """Pages of the same class that a monograph page lists; the rest are behind its class."""

@@ -17,9 +17,9 @@ from search.engine.findings import finding, finding_rows
 from search.engine.hits import HitBuilder
 from search.engine.snapshot import Opened, open_live
 from search.errors import IndexDamagedError
-from search.highlight.marks import Marker, matches
-from search.index.fingerprint import fingerprint
-from search.model.results import (
+from search.highlight import Marker, matches
+from search.index import fingerprint
+from search.model import (
     BrowseItem,
     FindingRow,
     IndexInfo,
@@ -31,14 +31,11 @@ from search.model.results import (
     SearchRequest,
     Suggestion,
 )
+from search.query import Switches, parse_query
 from search.query import notes as say
-from search.query.parser import parse_query
-from search.query.planner import Switches
-from search.ranking.facets import class_counts
-from search.storage.build_status import LastBuild, without_folders
-from search.storage.generations import CURRENT, current_name, verify
-from search.vocabulary.concepts import load_vocabulary
-from search.vocabulary.thesaurus import Thesaurus
+from search.ranking import class_counts
+from search.storage import CURRENT, LastBuild, current_name, verify, without_folders
+from search.vocabulary import Thesaurus, load_vocabulary
 
 PAGE_SIZE: Final = 10
 

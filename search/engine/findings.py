@@ -10,11 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engine.snapshot import Opened
-from search.model.results import KINDS, Finding, FindingRow, Mention, Role
-from search.query.plan import Plan
-from search.ranking.candidates import Candidates
-from search.ranking.mentions import mentioned
-from search.ranking.ranking import Ranking, Runs, runs_of
+from search.model import KINDS, Finding, FindingRow, Mention, Role
+from search.query import Plan
+from search.ranking import Candidates, Ranking, Runs, mentioned, runs_of
 
 ROLES: Final[tuple[Role, ...]] = ("side-effect", "use", "otherwise", "negated", "no-such-product")
 """What a page may say of a finding; a page stands under each of the first two that fit, else under one of the others."""

@@ -2,14 +2,12 @@
 
 from typing import Final
 
-from search.analysis.tokens import Place
+from search.analysis import Place
 from search.engine.snapshot import Opened
-from search.highlight.marks import Marker, excerpts, matches, reasons
-from search.model.results import MonographHit, SectionHit
-from search.query.drug_names import NameLevel
-from search.query.plan import Plan
-from search.ranking.candidates import TIERS, Candidates
-from search.ranking.ranking import Groups
+from search.highlight import Marker, excerpts, matches, reasons
+from search.model import MonographHit, SectionHit
+from search.query import NameLevel, Plan
+from search.ranking import TIERS, Candidates, Groups
 
 SECTIONS_SHOWN: Final = 3
 """Sections of a monograph that a result page opens; the rest are counted in plain sight (STAFF, need 4)."""

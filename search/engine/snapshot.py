@@ -15,21 +15,22 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import index as whoosh_index
 
-from search.index.build import ARRAYS_FOLDER, WHOOSH_FOLDER
-from search.index.fingerprint import fingerprint
-from search.index.postings import Postings, open_postings
-from search.index.schema import build_schema, to_monograph, to_section
-from search.model.results import Monograph, Section
-from search.query.drug_names import NameTable
-from search.query.lookalikes import LookAlikes
-from search.query.notes import notice_line
-from search.ranking.facets import DrugClasses, drug_classes
-from search.ranking.lexicon import IndexLexicon
-from search.storage.generations import Generation, open_generation
-from search.suggest.completion import Suggester
-from search.suggest.helps import speller, suggester
-from search.suggest.spelling import Speller
-from search.vocabulary.thesaurus import Thesaurus
+from search.index import (
+    ARRAYS_FOLDER,
+    WHOOSH_FOLDER,
+    Postings,
+    build_schema,
+    fingerprint,
+    open_postings,
+    to_monograph,
+    to_section,
+)
+from search.model import Monograph, Section
+from search.query import LookAlikes, NameTable, notice_line
+from search.ranking import DrugClasses, IndexLexicon, drug_classes
+from search.storage import Generation, open_generation
+from search.suggest import Speller, Suggester, speller, suggester
+from search.vocabulary import Thesaurus
 
 SECTIONS_HELD: Final = 2048
 """Sections kept after reading: about 4 MB of the real pages."""

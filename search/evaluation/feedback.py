@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.index.postings import Postings, TermSpace
+from search.index import Postings, TermSpace
 
 Scores = npt.NDArray[np.float64]
 

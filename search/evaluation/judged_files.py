@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from search.errors import CollectionError
-from search.model.results import Monograph, Name, Section
+from search.model import Monograph, Name, Section
 
 Judgments = Mapping[str, Mapping[str, int]]
 """Query → document → grade; 0 is not relevant."""

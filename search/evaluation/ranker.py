@@ -11,16 +11,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis.folding import stem
-from search.analysis.tokens import analyse, codes_for_parts
-from search.analysis.word_lists import function_words
-from search.engine.engine import SearchEngine
-from search.engine.snapshot import Opened
+from search.analysis import analyse, codes_for_parts, function_words, stem
+from search.engine import Opened, SearchEngine
 from search.errors import SearchError
 from search.evaluation.feedback import FEEDBACK, Feedback, Forward, Scores, forward, weigh, widened
 from search.evaluation.judged_files import Collection, JudgedQuery, Judgments, Run
-from search.index.postings import NO_TERM
-from search.model.results import SearchRequest
+from search.index import NO_TERM
+from search.model import SearchRequest
 from search.weights import FUNCTION_WORD_SHARE
 
 DEPTH: Final = 1_000

@@ -12,12 +12,11 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis.folding import stem
-from search.analysis.tokens import Place, places
-from search.index.postings import Postings
-from search.model.results import Excerpt, Match
-from search.query.plan import AllOf, AllWords, Alternative, AnySurface, OfKind, OnPages, Plan, Words
-from search.statements.clauses import denied_ranges
+from search.analysis import Place, places, stem
+from search.index import Postings
+from search.model import Excerpt, Match
+from search.query import AllOf, AllWords, Alternative, AnySurface, OfKind, OnPages, Plan, Words
+from search.statements import denied_ranges
 
 EXCERPT_CHARS: Final = 240
 """About three lines on a desktop page: a bullet of these pages is 90 code points at the median, and 9 in 10 fit."""

@@ -12,8 +12,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis.folding import stem
-from search.model.results import KINDS
+from search.analysis import stem
+from search.model import KINDS
 from search.index.words import SEARCHED, Analysed, Claims, Numbers, Occurrences
 from search.index.postings import BOTH, BY_NAME, CLAIMED, DENIED, FIELD_BASE, Postings
 from search.weights import bm25f, inverse_document_frequency

@@ -19,9 +19,9 @@ from whoosh import index as whoosh_index
 from search.index.array_writer import Entry, entry_of, spellings, write_arrays
 from search.errors import IndexDamagedError, IndexMissingError, SearchError
 from search.index.fingerprint import fingerprint
-from search.storage.generations import Build, builder, open_generation
-from search.storage.page_list import Listed, content_hash, write_ledger
-from search.model.results import KINDS, Monograph
+from search.storage import Build, builder, open_generation
+from search.storage import Listed, content_hash, write_ledger
+from search.model import KINDS, Monograph
 from search.index.words import Analysed, analysed
 from search.index.schema import build_schema, documents
 

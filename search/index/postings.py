@@ -16,9 +16,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis.tokens import Place
+from search.analysis import Place
 from search.cache import BoundedCache
-from search.analysis.folding import stem
+from search.analysis import stem
 
 Ints = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from whoosh import fields, formats
 
-from search.analysis.tokens import Place
-from search.model.results import Monograph, Name, Notice, Problem, Section
+from search.analysis import Place
+from search.model import Monograph, Name, Notice, Problem, Section
 from search.index.words import Analysed
 
 _STORED: Final = ("anchor", "kind", "heading", "heading_path", "level", "order", "text", "html")

@@ -17,7 +17,7 @@ from whoosh import index as whoosh_index
 from search.index.array_writer import Entry, spellings, write_arrays
 from search.errors import IndexDamagedError, IndexMissingError, SearchError
 from search.index.fingerprint import fingerprint
-from search.storage.generations import Generation, builder, open_generation
+from search.storage import Generation, builder, open_generation
 from search.index.build import (
     ARRAYS_FOLDER,
     WHOOSH_FOLDER,
@@ -29,8 +29,8 @@ from search.index.build import (
     publish,
     uncollected,
 )
-from search.storage.page_list import Listed, read_ledger
-from search.reading.corpus import AS_IT_IS, Page, Reading, corpus_hash, read_pages
+from search.storage import Listed, read_ledger
+from search.reading import AS_IT_IS, Page, Reading, corpus_hash, read_pages
 from search.index.words import Occurrences, analysed, occurrences_of
 from search.index.postings import Postings, open_postings
 from search.index.schema import build_schema, to_monograph, to_section

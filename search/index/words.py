@@ -13,9 +13,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis.tokens import Place, Token, analyse
-from search.statements.denials import denials_of
-from search.model.results import Monograph, Section
+from search.analysis import Place, Token, analyse
+from search.statements import denials_of
+from search.model import Monograph, Section
 
 SEARCHED: Final = ("names", "heading", "text")
 """The fields that words are looked up in, in the order their positions are numbered."""

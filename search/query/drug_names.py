@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final
 
-from search.analysis.folding import stem
-from search.analysis.tokens import Key, key_of
-from search.analysis.word_lists import function_words
-from search.vocabulary.thesaurus import Naming, Thesaurus
+from search.analysis import Key, function_words, key_of, stem
+from search.vocabulary import Naming, Thesaurus
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)?")
 

@@ -5,13 +5,12 @@ Knows nothing of queries or spans.
 
 from collections.abc import Sequence
 
-from search.analysis.tokens import Key, key_of
-from search.analysis.word_lists import function_words
-from search.model.results import Note
+from search.analysis import Key, function_words, key_of
+from search.model import Note
 from search.query import notes as say
 from search.query.drug_names import NamedDrug, NameTable
 from search.query.plan import AllOf, AllWords, Alternative, Lexicon, Matcher, OnPages, Words, words
-from search.vocabulary.thesaurus import Naming, Thesaurus
+from search.vocabulary import Naming, Thesaurus
 
 
 def as_typed(key: Key, *, corrected: bool = False) -> Alternative:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from search.analysis.tokens import Key, key_of
-from search.analysis.word_lists import function_words, polarity
+from search.analysis import Key, function_words, key_of, polarity
 from search.query.drug_names import NamedDrug, NameTable
 from search.query.intents import Intent, intent
 from search.query.intents import longest as longest_intent
 from search.query.parser import Term
-from search.vocabulary.thesaurus import Meaning, Thesaurus
+from search.vocabulary import Meaning, Thesaurus
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from search.analysis.folding import stem
-from search.analysis.tokens import Key, key_of
+from search.analysis import Key, key_of, stem
 from search.errors import VocabularyError
-from search.model.results import KINDS
+from search.model import KINDS
 from search.tables import read_table
 
 ROLES: Final = ("section", "verb", "topic")

@@ -5,12 +5,11 @@ A text alone cannot tell (TNF alpha, amphotericin B; beta blocker, H pylori). Wh
 
 from collections.abc import Sequence
 
-from search.analysis.folding import GREEK_NAMES
-from search.analysis.word_lists import function_words
+from search.analysis import GREEK_NAMES, function_words
 from search.query.drug_names import NameTable
 from search.query.parser import LETTERED, Term
 from search.query.plan import Lexicon
-from search.vocabulary.thesaurus import Thesaurus
+from search.vocabulary import Thesaurus
 
 
 def attach(terms: Sequence[Term], lexicon: Lexicon, names: NameTable, thesaurus: Thesaurus) -> list[Term]:

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from search.analysis.tokens import Key, key_of
-from search.model.results import Note
+from search.analysis import Key, key_of
+from search.model import Note
 from search.query import notes as say
 from search.query.drug_names import NamedDrug, NameLevel, NameTable, Resolution
-from search.vocabulary.thesaurus import Thesaurus
+from search.vocabulary import Thesaurus
 
 
 @dataclass(frozen=True, slots=True)

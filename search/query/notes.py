@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from search.analysis.tokens import Key, key_of
-from search.model.results import KIND_LABELS, KINDS, Note, NoteOption
+from search.analysis import Key, key_of
+from search.model import KIND_LABELS, KINDS, Note, NoteOption
 from search.query.drug_names import NamedDrug
 from search.query.parser import Query
 from search.query.plan import Matcher, Words
-from search.vocabulary.concepts import Ambiguous, Brand
-from search.vocabulary.thesaurus import Naming, Target
+from search.vocabulary import Ambiguous, Brand, Naming, Target
 
 NOT_EVIDENCE: Final = "A page that does not mention something is no evidence that it does not happen."
 

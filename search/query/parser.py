@@ -9,10 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from search.analysis.folding import GREEK_NAMES
-from search.analysis.tokens import HYPHENS, Token, analyse, codes_for_parts
-from search.analysis.word_lists import function_words
-from search.model.results import KIND_LABELS
+from search.analysis import GREEK_NAMES, HYPHENS, Token, analyse, codes_for_parts, function_words
+from search.model import KIND_LABELS
 
 MAX_TERMS: Final = 32
 MAX_TERM_CHARS: Final = 64

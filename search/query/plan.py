@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from search.model.results import Note, Tier
+from search.model import Note, Tier
 from search.query.drug_names import Resolution
 from search.query.parser import Term
 

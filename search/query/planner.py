@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-from search.analysis.tokens import key_of
-from search.analysis.word_lists import denials, function_words
-from search.model.results import KINDS, Note
+from search.analysis import denials, function_words, key_of
+from search.model import KINDS, Note
 from search.query import notes as say
 from search.query.drug_names import NamedDrug, NameTable
 from search.query.drug_needs import DrugNeeds, as_typed, by_other_names, content, scattered
@@ -31,7 +30,7 @@ from search.query.plan import (
     Words,
     words,
 )
-from search.vocabulary.thesaurus import Meaning, Thesaurus
+from search.vocabulary import Meaning, Thesaurus
 
 MAX_PREFIX_TERMS: Final = 64
 """Surfaces a prefix may stand for; beyond, the most frequent (DESIGN §7)."""

@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from search.index.postings import BOTH, CLAIMED, DENIED, Postings
-from search.model.results import Tier
-from search.query.plan import Alternative, Need, Plan
+from search.index import BOTH, CLAIMED, DENIED, Postings
+from search.model import Tier
+from search.query import Alternative, Need, Plan
 from search.ranking.matching import (
     NOTHING,
     Flags,

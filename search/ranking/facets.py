@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.model.results import ClassCount
+from search.model import ClassCount
 
 Mask = npt.NDArray[np.bool_]
 

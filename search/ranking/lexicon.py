@@ -3,9 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from search.analysis.folding import fold_spelling, pieces
-from search.index.postings import NO_TERM, Postings
-from search.query.plan import Words
+from search.analysis import fold_spelling, pieces
+from search.index import NO_TERM, Postings
+from search.query import Words
 from search.ranking.matching import match_words
 
 

@@ -10,9 +10,9 @@ from typing import Final, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from search.index.postings import BOTH, NO_TERM, Postings, TermSpace
-from search.model.results import KINDS
-from search.query.plan import AllOf, AllWords, AnySurface, Matcher, OfKind, OnPages, Words
+from search.index import BOTH, NO_TERM, Postings, TermSpace
+from search.model import KINDS
+from search.query import AllOf, AllWords, AnySurface, Matcher, OfKind, OnPages, Words
 from search.weights import KIND_STEP, KIND_WEIGHT
 
 Sections = npt.NDArray[np.uint32]

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.index.postings import NO_TERM, Postings, TermSpace
-from search.query.plan import AllOf, AllWords, AnySurface, Matcher, Need, OfKind, OnPages, Words
+from search.index import NO_TERM, Postings, TermSpace
+from search.query import AllOf, AllWords, AnySurface, Matcher, Need, OfKind, OnPages, Words
 from search.ranking.candidates import meet
 from search.ranking.matching import Flags, Sections, are_in, distinct, rows_of
 

@@ -11,10 +11,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.index.postings import Postings
-from search.model.results import KINDS, SectionCount
-from search.query.drug_names import NameLevel
-from search.query.plan import Plan
+from search.index import Postings
+from search.model import KINDS, SectionCount
+from search.query import NameLevel, Plan
 from search.ranking.candidates import NO_CANDIDATES, Candidates, candidates
 from search.ranking.matching import heads_of
 

@@ -5,7 +5,7 @@ import re
 from itertools import chain, count
 from typing import Final
 
-from search.analysis.folding import pieces
+from search.analysis import pieces
 
 MAX_CHARS: Final = 60
 RESERVED_PREFIX: Final = "ui-"

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from search.errors import MonographError
-from search.model.results import Monograph, Problem
-from search.reading.markdown.parser import parse_monograph
+from search.model import Monograph, Problem
+from search.reading.markdown import parse_monograph
 
 __all__ = [
     "AS_IT_IS",

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from search.errors import VocabularyError
-from search.model.results import KIND_LABELS
+from search.model import KIND_LABELS
 from search.tables import Row, read_table
 
 FIELD_LABELS: Final = ("generic-name", "disclaimer", "note")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from search.errors import IndexBusyError, SearchError
-from search.model.results import BuildFailure
+from search.model import BuildFailure
 from search.storage.files import utc_now
 
 LAST_BUILD: Final = "LAST_BUILD"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.model.results import IndexInfo
+from search.model import IndexInfo
 from search.storage.build_status import LastBuild
 from search.storage.files import system_errors
 from search.storage.generations import current_name

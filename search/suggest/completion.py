@@ -11,8 +11,8 @@ from typing import Final
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from search.analysis.tokens import analyse
-from search.model.results import Suggestion, SuggestionKind
+from search.analysis import analyse
+from search.model import Suggestion, SuggestionKind
 
 MOST: Final = 10
 

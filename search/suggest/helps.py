@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
 
-from search.analysis.tokens import key_of
-from search.analysis.word_lists import function_words
-from search.index.postings import Postings
-from search.ranking.lexicon import IndexLexicon
+from search.analysis import function_words, key_of
+from search.index import Postings
+from search.ranking import IndexLexicon
 from search.suggest.completion import Name, Suggester
 from search.suggest.spelling import Speller
-from search.vocabulary.thesaurus import Thesaurus
+from search.vocabulary import Thesaurus
 
 COMMON: Final = 3
 """Sections that must hold a word before it is taken for one that is spelled right (issue 3)."""

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from search.analysis.folding import stem
-from search.analysis.tokens import Key, key_of
+from search.analysis import Key, key_of, stem
 from search.errors import VocabularyError
 from search.vocabulary.concepts import Ambiguous, Brand, Drug, DrugStatus, OneWay, Term, Vocabulary
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 from search.errors import MonographError
-from search.model.results import STATUS_LABELS, Name, Problem
+from search.model import STATUS_LABELS, Name, Problem
 
 _FENCED: Final = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _MAX_LIST: Final = 200

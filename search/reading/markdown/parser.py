@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from search.errors import MonographError
-from search.model.results import Monograph, Name, Notice, Problem, Section
+from search.model import Monograph, Name, Notice, Problem, Section
 from search.reading.anchors import Anchors
 from search.reading.ingredients import ingredients
 from search.reading.markdown.front_matter import FrontMatter, split_front_matter
