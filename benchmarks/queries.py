@@ -8,7 +8,7 @@ from typing import Final
 from search.analysis.folding import stem
 from search.analysis.word_lists import function_words
 from search.engine.engine import SearchEngine
-from search.engine.snapshot import Opened
+from search.engine.snapshot import Snapshot
 from search.index.postings import NO_TERM
 from search.model.results import KINDS
 
@@ -50,7 +50,7 @@ def make_queries(engine: SearchEngine, count: int, seed: int) -> list[BenchQuery
 
 
 class _Draw:
-    def __init__(self, opened: Opened, rng: random.Random) -> None:
+    def __init__(self, opened: Snapshot, rng: random.Random) -> None:
         postings = self.postings = opened.postings
         self.rng = rng
         words = [
@@ -102,7 +102,7 @@ class _Draw:
 
     def _section(self) -> list[str]:
         while True:
-            tokens = self.postings.text_places(self.rng.randrange(self.postings.section_total))
+            tokens = self.postings.text_occurrences(self.rng.randrange(self.postings.section_total))
             words = [s for s, *_ in tokens if s.isalpha() and s.isascii() and len(s) > 3 and s not in function_words()]
             if len(set(words)) >= 3:
                 return words
@@ -131,7 +131,7 @@ class _Draw:
 
     def _neighbours(self) -> tuple[str, ...]:
         while True:
-            tokens = self.postings.text_places(self.rng.randrange(self.postings.section_total))
+            tokens = self.postings.text_occurrences(self.rng.randrange(self.postings.section_total))
             pairs = [
                 (left[0], right[0])
                 for left, right in itertools.pairwise(tokens)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from search import SearchEngine, SearchRequest, build_index, read_corpus
-from search.analysis.tokens import key_of
+from search.analysis.tokens import term_key
 from search.vocabulary.concepts import load_vocabulary
 from search.vocabulary.thesaurus import Thesaurus
 
@@ -138,7 +138,7 @@ def known_words(engine: SearchEngine) -> frozenset[str]:
     opened = engine._current()
     vocabulary = load_vocabulary()
     names = [*vocabulary.known, *(n for d in vocabulary.drugs for n in d.names), *(b.name for b in vocabulary.brands)]
-    return frozenset(opened.postings.surfaces) | {word for name in names for word in key_of(name)}
+    return frozenset(opened.postings.surfaces) | {word for name in names for word in term_key(name)}
 
 
 def taken_names(engine: SearchEngine) -> frozenset[str]:
@@ -147,7 +147,7 @@ def taken_names(engine: SearchEngine) -> frozenset[str]:
     vocabulary = load_vocabulary()
     verified = [*(n for d in vocabulary.drugs for n in d.names), *(b.name for b in vocabulary.brands)]
     verified += [row.letters for row in vocabulary.abbreviations]
-    return frozenset(opened.postings.surfaces) | {word for name in verified for word in key_of(name)}
+    return frozenset(opened.postings.surfaces) | {word for name in verified for word in term_key(name)}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ NONE = "-"
 """What stands in a cell that has nothing to say; a blank cell is a slip."""
 
 
-class Place(TypedDict):
+class Location(TypedDict):
     """Where a row stands, as the arguments of a `VocabularyError`."""
 
     source: str
@@ -22,7 +22,7 @@ class Row(dict[str, str]):
     """One line of a table: column → value, and the place it came from."""
 
     __slots__ = ("at",)
-    at: Place
+    at: Location
 
     def text(self, column: str) -> str:
         """A cell, "" for `-`."""
@@ -63,7 +63,7 @@ def rows_of(text: str, source: str, columns: tuple[str, ...]) -> Iterator[Row]:
         if not line.strip() or line.startswith("#"):
             continue
         cells = tuple(cell.strip() for cell in line.split("\t"))
-        at = Place(source=source, line=number)
+        at = Location(source=source, line=number)
         if header is None:
             header = cells
             if header != columns:

@@ -6,7 +6,7 @@ from search.engine.answering import answer
 from search.engine.engine import SearchEngine
 from search.model.results import KINDS, Match, ResultPage, SearchRequest, SectionHit
 from search.query.drug_names import NameLevel
-from search.query.plan import AllWords, Alternative, AnySurface, OnPages, Words
+from search.query.plan import AllWords, Alternative, AnyForm, OnPages, Phrase
 
 FIRST = 5
 
@@ -41,7 +41,7 @@ def _alternative(alternative: Alternative) -> str:
     """What would do, shortly, with the tier it brings."""
     matcher = alternative.matcher
     words = matcher.words if isinstance(matcher, OnPages) else matcher
-    surfaces = words.surfaces if isinstance(words, Words | AnySurface | AllWords) else (type(words).__name__,)
+    surfaces = words.surfaces if isinstance(words, Phrase | AnyForm | AllWords) else (type(words).__name__,)
     return f"{' '.join(surfaces[:6])} ({alternative.tier})"
 
 

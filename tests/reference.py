@@ -13,7 +13,7 @@ from search.analysis.folding import stem
 from search.analysis.tokens import Token, analyse
 from search.model.results import KINDS, Monograph, Section
 from search.query.drug_names import NameLevel
-from search.query.plan import AllOf, AllWords, AnySurface, Matcher, Need, OfKind, OnPages, Plan, Words
+from search.query.plan import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, Plan, SectionsOfKind
 from search.ranking.candidates import TIERS
 from search.statements.clauses import answers_no, asks, denied_ranges
 from search.weights import (
@@ -149,20 +149,20 @@ class Reference:
 
     def _matches(self, i: int, matcher: Matcher) -> bool:
         fields = self.reads[i].fields
-        if isinstance(matcher, AnySurface):
+        if isinstance(matcher, AnyForm):
             return any(token.surface in matcher.surfaces for field in fields for token in field)
         if isinstance(matcher, AllWords):
             return all(self._frequency(i, stem(surface)) for surface in matcher.surfaces)
-        if isinstance(matcher, AllOf):
+        if isinstance(matcher, AllParts):
             return all(any(self._matches(i, name) for name in part) for part in matcher.parts)
-        if isinstance(matcher, OfKind):
+        if isinstance(matcher, SectionsOfKind):
             return KINDS.index(self.reads[i].section.kind) in matcher.kinds
         if isinstance(matcher, OnPages):
             return self._number(i) in matcher.monographs and self._matches(i, matcher.words)
         return any(self._sequence(field, matcher) for field in fields)
 
     @staticmethod
-    def _sequence(field: list[Token], words: Words) -> bool:
+    def _sequence(field: list[Token], words: Phrase) -> bool:
         places: dict[str, set[int]] = {}
         for token in field:
             places.setdefault(stem(token.surface), set()).add(token.position)
@@ -186,20 +186,20 @@ class Reference:
         return found.pop() if len(found) == 1 else BOTH
 
     def _stance(self, i: int, matcher: Matcher) -> int:
-        if isinstance(matcher, OfKind):
+        if isinstance(matcher, SectionsOfKind):
             return CLAIMED
         if isinstance(matcher, OnPages):
             return self._stance(i, matcher.words)
-        if isinstance(matcher, AllOf):
+        if isinstance(matcher, AllParts):
             return max(self._joined(i, [n for n in part if self._matches(i, n)]) for part in matcher.parts)
-        if isinstance(matcher, AnySurface):
+        if isinstance(matcher, AnyForm):
             found = {self._stance_of(i, lambda t, s=surface: t.surface == s) for surface in matcher.surfaces} - {None}
             return found.pop() if len(found) == 1 else BOTH
         return max(
             self._stance_of(i, lambda t, s=stem(surface): stem(t.surface) == s) or 0 for surface in matcher.surfaces
         )
 
-    def _joined(self, i: int, names: list[Words]) -> int:
+    def _joined(self, i: int, names: list[Phrase]) -> int:
         found = {self._stance(i, name) for name in names}
         return found.pop() if len(found) == 1 else BOTH
 
@@ -244,13 +244,13 @@ class Reference:
         return self.weights[matcher]
 
     def _weight(self, i: int, matcher: Matcher) -> float:
-        if isinstance(matcher, AnySurface):
+        if isinstance(matcher, AnyForm):
             return max(self._bm25f(i, lambda t, s=surface: t.surface == s) for surface in matcher.surfaces)
-        if isinstance(matcher, OfKind):
+        if isinstance(matcher, SectionsOfKind):
             return KIND_WEIGHT * KIND_STEP ** matcher.kinds.index(KINDS.index(self.reads[i].section.kind))
         if isinstance(matcher, OnPages):
             return self._weight(i, matcher.words)
-        if isinstance(matcher, AllOf):
+        if isinstance(matcher, AllParts):
             return sum(max(self._weight(i, n) for n in part if self._matches(i, n)) for part in matcher.parts)
         return sum(self._bm25f(i, lambda t, s=stem(surface): stem(t.surface) == s) for surface in matcher.surfaces)
 

@@ -5,12 +5,12 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis.tokens import places
+from search.analysis.tokens import occurrences
 from search.engine.engine import thesaurus
 from search.highlight.marks import EXCERPT_CHARS, MAX_EXCERPTS, Mark, Marker, excerpts, matches, reasons
 from search.query.drug_names import NameTable, Resolution
 from search.query.parser import parse_query
-from search.query.plan import Alternative, Need, OnPages, Plan, Words
+from search.query.plan import Alternative, Need, OnPages, Phrase, Plan
 from search.query.planner import Switches, expand
 
 TEXT = (
@@ -34,7 +34,7 @@ class Everything:
 
     def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
         """The surfaces of TEXT that begin so."""
-        found = tuple(sorted({s for s, *_ in places(TEXT) if s.startswith(prefix)}))
+        found = tuple(sorted({s for s, *_ in occurrences(TEXT) if s.startswith(prefix)}))
         return found[:most], len(found)
 
 
@@ -46,7 +46,7 @@ def marker(query: str) -> Marker:
 
 def marked(query: str, text: str, *, scattered: bool = False) -> list[tuple[str, str]]:
     """What is marked, and why."""
-    found = matches(marker(query).marks(places(text), scattered=scattered))
+    found = matches(marker(query).marks(occurrences(text), scattered=scattered))
     return [(text[start:end], why) for start, end, why in found]
 
 
@@ -76,7 +76,7 @@ words = st.sampled_from(
 def test_marks_are_sorted_ranges_on_word_edges(query: str, extra: str, scattered: bool) -> None:
     """In any text, marks are inside it, in order, apart, and begin and end at words."""
     text = extra + "\n" + TEXT
-    found = matches(marker(query).marks(places(text), scattered=scattered))
+    found = matches(marker(query).marks(occurrences(text), scattered=scattered))
     for start, end, _ in found:
         assert 0 <= start < end <= len(text)
         assert text[start].isalnum()
@@ -90,7 +90,7 @@ def test_marks_are_sorted_ranges_on_word_edges(query: str, extra: str, scattered
 @given(st.lists(words, min_size=1, max_size=4).map(" ".join))
 def test_excerpts_are_pieces_of_the_text(query: str) -> None:
     """An excerpt is a piece of the text as written, but for an ellipsis, and its ranges mark the same words."""
-    marks = marker(query).marks(places(TEXT))
+    marks = marker(query).marks(occurrences(TEXT))
     shown = excerpts(TEXT, marks, frozenset())
     assert 1 <= len(shown) <= MAX_EXCERPTS
     for excerpt in shown:
@@ -130,11 +130,11 @@ def test_function_words_are_not_marked() -> None:
 def test_the_best_passage_is_shown() -> None:
     """The excerpt is the passage with most of what was asked; a second one shows what the first lacks."""
     text = "Nausea.\nCramps and more.\nNausea with cramps."
-    assert [e.text for e in excerpts(text, marker("nausea cramps").marks(places(text)), frozenset())] == [
+    assert [e.text for e in excerpts(text, marker("nausea cramps").marks(occurrences(text)), frozenset())] == [
         "Nausea with cramps."
     ]
     apart = "Nausea.\nSomething else.\nCramps."
-    assert [e.text for e in excerpts(apart, marker("nausea cramps").marks(places(apart)), frozenset())] == [
+    assert [e.text for e in excerpts(apart, marker("nausea cramps").marks(occurrences(apart)), frozenset())] == [
         "Nausea.",
         "Cramps.",
     ]
@@ -158,15 +158,15 @@ def test_a_need_is_shown_where_it_is_met_best() -> None:
 
 def test_two_drugs_of_one_class_mark_it_on_each_others_pages() -> None:
     """Whichever was typed first; a class that was typed itself is marked everywhere."""
-    alike = OnPages(Words(("statin",)), frozenset((7,))), OnPages(Words(("statin",)), frozenset((8,)))
-    needs = [Need(name, (Alternative("typed", Words((name,))), Alternative("class", of, "class")), names_drug=True)
+    alike = OnPages(Phrase(("statin",)), frozenset((7,))), OnPages(Phrase(("statin",)), frozenset((8,)))
+    needs = [Need(name, (Alternative("typed", Phrase((name,))), Alternative("class", of, "class")), names_drug=True)
              for name, of in zip(("aaa", "bbb"), alike, strict=True)]  # fmt: skip
     for required in (tuple(needs), tuple(reversed(needs))):
         both = Marker(plan_with(required))
         for page, found in ((7, ["class"]), (8, ["class"]), (9, [])):
-            assert [mark.why for mark in both.marks(places("Any statin"), page=page)] == found
-    typed = Marker(plan_with((needs[0], Need("statin", (Alternative("typed", Words(("statin",))),)), needs[1])))
-    assert [mark.why for mark in typed.marks(places("Any statin"), page=9)] == ["exact"]
+            assert [mark.why for mark in both.marks(occurrences("Any statin"), page=page)] == found
+    typed = Marker(plan_with((needs[0], Need("statin", (Alternative("typed", Phrase(("statin",))),)), needs[1])))
+    assert [mark.why for mark in typed.marks(occurrences("Any statin"), page=9)] == ["exact"]
 
 
 def plan_with(required: tuple[Need, ...]) -> Plan:
@@ -183,7 +183,7 @@ def test_no_match_shows_the_beginning() -> None:
 
 def test_reasons_have_one_order() -> None:
     """Why a section is a hit: each reason once, in a fixed order."""
-    marks = marker("vomiting nau*").marks(places("Vomited nausea vomiting"))
+    marks = marker("vomiting nau*").marks(occurrences("Vomited nausea vomiting"))
     assert reasons(marks, named=True) == ("name", "exact", "form", "prefix")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.analysis.tokens import key_of
+from search.analysis.tokens import term_key
 from search.model.results import KINDS
 from search.query.intents import intent
 
@@ -22,12 +22,12 @@ from search.query.intents import intent
 )
 def test_words_mean_a_section(words: str, role: str, kind: str) -> None:
     """Words are known in all their forms; the first kind is the likeliest."""
-    found = intent(key_of(words))
+    found = intent(term_key(words))
     assert found is not None
     assert (found.role, KINDS[found.kinds[0]]) == (role, kind)
 
 
 def test_other_words_mean_none() -> None:
     """A finding is no intent, nor half of one."""
-    assert intent(key_of("nausea")) is None
-    assert intent(key_of("side")) is None
+    assert intent(term_key("nausea")) is None
+    assert intent(term_key("side")) is None

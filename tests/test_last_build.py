@@ -8,7 +8,7 @@ import pytest
 
 from search.errors import IndexBusyError, SearchError
 from search.model.results import BuildFailure
-from search.storage.build_status import LAST_BUILD, LastBuild, note_failure, note_success, noted, without_folders
+from search.storage.build_status import LAST_BUILD, BuildStatus, note_failure, note_success, noted, without_folders
 
 
 def fail(root: Path, reason: str) -> None:
@@ -19,7 +19,7 @@ def fail(root: Path, reason: str) -> None:
 
 def test_a_failure_is_noted_until_a_build_succeeds(tmp_path: Path) -> None:
     """Failures in a row keep the time of the first; a success forgets it."""
-    last = LastBuild(tmp_path)
+    last = BuildStatus(tmp_path)
     assert last.failure() is None
     with pytest.raises(SearchError):
         fail(tmp_path, "/srv/index/tmp-1: No space left on device; free some space")
@@ -37,10 +37,10 @@ def test_a_failure_is_noted_until_a_build_succeeds(tmp_path: Path) -> None:
 def test_another_builder_is_no_failure(tmp_path: Path) -> None:
     """Who finds the lock held has not failed, and does not undo what the other noted."""
     note_failure(tmp_path, SearchError("why"))
-    before = LastBuild(tmp_path).failure()
+    before = BuildStatus(tmp_path).failure()
     with pytest.raises(IndexBusyError), noted(tmp_path):
         raise IndexBusyError("held")
-    assert LastBuild(tmp_path).failure() == before
+    assert BuildStatus(tmp_path).failure() == before
 
 
 def test_the_note_needs_no_new_room(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_the_note_needs_no_new_room(tmp_path: Path) -> None:
 def test_half_a_note_says_nothing(tmp_path: Path, note: bytes) -> None:
     """A reader between two writes is not misled."""
     (tmp_path / LAST_BUILD).write_bytes(note)
-    assert LastBuild(tmp_path).failure() is None
+    assert BuildStatus(tmp_path).failure() is None
 
 
 def test_a_note_that_cannot_be_written_is_told_in_the_log(

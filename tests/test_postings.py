@@ -65,7 +65,7 @@ def test_tokens_are_those_of_the_stored_text(engine: SearchEngine) -> None:
     for section in range(opened.postings.section_total):
         text = opened.section(section).text
         expected = sorted(analyse(text), key=lambda token: (token.start, token.end))
-        assert opened.postings.text_places(section) == [(t.surface, t.position, t.start, t.end) for t in expected]
+        assert opened.postings.text_occurrences(section) == [(t.surface, t.position, t.start, t.end) for t in expected]
 
 
 def test_names_stand_over_every_section(engine: SearchEngine) -> None:

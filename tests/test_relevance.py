@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from search.analysis.folding import stem
-from search.analysis.tokens import analyse, key_of
+from search.analysis.tokens import analyse, term_key
 from search.engine.engine import SearchEngine
 from search.index.build import build_index
 from search.model.results import MonographHit, ResultPage, SearchRequest, SectionHit
@@ -99,9 +99,9 @@ def check_notes(page: ResultPage, case: dict[str, Any]) -> None:
     kinds = {note.kind for note in page.notes}
     assert set(case.get("note", ())) <= kinds
     assert set(case.get("no_note", ())).isdisjoint(kinds)
-    searched = {stems(key_of(text)) for note in page.notes for text in note.searched or ()}
-    assert {stems(key_of(text)) for text in case.get("searched", ())} <= searched
-    assert {stems(key_of(text)) for text in case.get("not_searched", ())}.isdisjoint(searched)
+    searched = {stems(term_key(text)) for note in page.notes for text in note.searched or ()}
+    assert {stems(term_key(text)) for text in case.get("searched", ())} <= searched
+    assert {stems(term_key(text)) for text in case.get("not_searched", ())}.isdisjoint(searched)
     offered = [option.label for note in page.notes for option in note.options or ()]
     for text in case.get("offers", ()):
         assert any(text.casefold() in label.casefold() for label in offered), offered
@@ -169,8 +169,8 @@ def check_words(engine: SearchEngine, page: ResultPage, case: dict[str, Any]) ->
         for section in item.sections:
             held = stems_of(engine, item, section)
             if not {"synonym", "class"} & set(section.why):  # these are said, and marked as such
-                assert set(stems(key_of(" ".join(case.get("every", ()))))) <= held, (item.id, section.anchor)
-            assert not set(stems(key_of(" ".join(case.get("never", ()))))) & held, (item.id, section.anchor)
+                assert set(stems(term_key(" ".join(case.get("every", ()))))) <= held, (item.id, section.anchor)
+            assert not set(stems(term_key(" ".join(case.get("never", ()))))) & held, (item.id, section.anchor)
 
 
 def everything(engine: SearchEngine, case: dict[str, Any]) -> tuple[list[str], list[bool]]:

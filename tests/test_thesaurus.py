@@ -5,27 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis.tokens import key_of
+from search.analysis.tokens import term_key
 from search.engine.engine import thesaurus
 from search.errors import VocabularyError
-from search.tables import Place
+from search.tables import Location
 from search.vocabulary import concepts
 from search.vocabulary.concepts import Brand, Drug, OneWay, Term, Vocabulary, load_vocabulary
 from search.vocabulary.thesaurus import Thesaurus, polarity_of, stems
 
-AT = Place(source="a.tsv", line=7)
+AT = Location(source="a.tsv", line=7)
 KNOWN = thesaurus(None)
 
 
 def equals(typed: str) -> set[str]:
     """What means the same."""
-    meaning = KNOWN.meaning(key_of(typed), typed)
+    meaning = KNOWN.meaning(term_key(typed), typed)
     return {target.text for target in meaning.equals} if meaning else set()
 
 
 def narrower(typed: str) -> set[str]:
     """What is searched one way."""
-    meaning = KNOWN.meaning(key_of(typed), typed)
+    meaning = KNOWN.meaning(term_key(typed), typed)
     return {target.text for target in meaning.narrower} if meaning else set()
 
 
@@ -39,7 +39,7 @@ def test_equivalents_work_both_ways() -> None:
 def test_forms_of_a_term_are_the_term() -> None:
     """Findings are looked up by stem, drugs by surface."""
     assert equals("kidney problem") == equals("kidney problems")
-    assert KNOWN.namings(key_of("denosumabs")) == ()
+    assert KNOWN.namings(term_key("denosumabs")) == ()
 
 
 def test_one_way_is_one_way() -> None:
@@ -58,23 +58,23 @@ def test_abbreviations_that_are_words_need_capitals() -> None:
 
 def test_a_brand_names_every_ingredient() -> None:
     """Vicodin is two drugs; Benadryl is three products."""
-    assert [n.ingredients for n in KNOWN.namings(key_of("Vicodin"))] == [("hydrocodone", "paracetamol")]
-    assert {n.ingredients for n in KNOWN.namings(key_of("Benadryl"))} == {
+    assert [n.ingredients for n in KNOWN.namings(term_key("Vicodin"))] == [("hydrocodone", "paracetamol")]
+    assert {n.ingredients for n in KNOWN.namings(term_key("Benadryl"))} == {
         ("acrivastine",), ("cetirizine",), ("diphenhydramine",),
     }  # fmt: skip
 
 
 def test_known_names_are_known_but_not_expanded() -> None:
     """All US brands of the table are known; those that nobody verified stand for nothing."""
-    assert KNOWN.is_known(key_of("Dolobid"))
-    assert KNOWN.namings(key_of("Dolobid")) == ()
-    assert KNOWN.known_ingredients(key_of("Dolobid")) == ("diflunisal",)
+    assert KNOWN.is_known(term_key("Dolobid"))
+    assert KNOWN.namings(term_key("Dolobid")) == ()
+    assert KNOWN.known_ingredients(term_key("Dolobid")) == ("diflunisal",)
 
 
 def test_no_table_crosses_hypo_and_hyper() -> None:
     """No name of a concept means the opposite of another (rule 1); the tables as they are hold to it."""
     for term in KNOWN.vocabulary.terms:
-        assert len({polarity_of(key_of(name)) for name in term.names} - {0}) <= 1, term.name
+        assert len({polarity_of(term_key(name)) for name in term.names} - {0}) <= 1, term.name
 
 
 def test_no_stem_joins_two_drugs() -> None:
@@ -139,9 +139,9 @@ def test_staff_add_their_own_words(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     ours = Thesaurus(load_vocabulary(file))
-    assert [n.ingredients for n in ours.namings(key_of("zincoplus"))] == [("zincol", "aspirin")]
+    assert [n.ingredients for n in ours.namings(term_key("zincoplus"))] == [("zincol", "aspirin")]
     for typed in ("tongue trouble", "GTX"):
-        meaning = ours.meaning(key_of(typed), typed)
+        meaning = ours.meaning(term_key(typed), typed)
         assert meaning is not None
         assert "chloroglossia" in {target.text for target in (*meaning.equals, *meaning.narrower)}
 

@@ -58,7 +58,7 @@ def test_with_one_field_only_idf_and_length_differ(tmp_path: Path, engine: Searc
     """For a word of one field, Whoosh's score is ours with its own idf and with the length that its byte holds: nothing else."""
     opened = engine._current()
     texts = [opened.section(number).text for number in range(opened.postings.section_total)]
-    places = [opened.postings.text_places(number) for number in range(opened.postings.section_total)]
+    places = [opened.postings.text_occurrences(number) for number in range(opened.postings.section_total)]
     WhooshSearcher().build((Document(n, 0, 0, "", "", text) for n, text in enumerate(texts)), tmp_path)
     with index.open_dir(str(tmp_path)).searcher(weighting=scoring.BM25F(B=FIELD_B[2], K1=K1)) as theirs:
         found = {hit.docnum: hit.score for hit in theirs.search(query.Term("text", stem(word)), limit=None)}

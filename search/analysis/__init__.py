@@ -1,23 +1,23 @@
 """Text to tokens."""
 
 from search.analysis.folding import GREEK_NAMES, fold_spelling, pieces, stem
-from search.analysis.tokens import HYPHENS, Key, Place, Token, analyse, codes_for_parts, key_of, places
+from search.analysis.tokens import HYPHENS, Key, Occurrence, Token, analyse, codes_for_parts, occurrences, term_key
 from search.analysis.word_lists import denials, function_words, polarity
 
 __all__ = [
     "GREEK_NAMES",
     "HYPHENS",
     "Key",
-    "Place",
+    "Occurrence",
     "Token",
     "analyse",
     "codes_for_parts",
     "denials",
     "fold_spelling",
     "function_words",
-    "key_of",
+    "occurrences",
     "pieces",
-    "places",
     "polarity",
     "stem",
+    "term_key",
 ]

@@ -69,12 +69,12 @@ class _Word:
     gap: str
 
 
-Place = tuple[str, int, int, int]
-"""Surface, position, start, end of a token: what highlighting reads, from the arrays or from `places`."""
+Occurrence = tuple[str, int, int, int]
+"""Surface, position, start, end of a token: what highlighting reads, from the arrays or from `occurrences`."""
 
 
 @lru_cache(maxsize=4096)
-def places(text: str) -> tuple[Place, ...]:
+def occurrences(text: str) -> tuple[Occurrence, ...]:
     """The tokens of a short text (a heading, a title), which recurs from page to page."""
     return tuple(token[:4] for token in analyse(text))
 
@@ -123,7 +123,7 @@ def codes_for_parts(tokens: list[Token]) -> list[Token]:
 
 
 @lru_cache(maxsize=1 << 15)
-def key_of(text: str) -> Key:
+def term_key(text: str) -> Key:
     """The surfaces of a text, codes as one."""
     return tuple(token.surface for token in codes_for_parts(analyse(text)))
 

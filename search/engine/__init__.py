@@ -1,6 +1,6 @@
 """Requests answered from the live generation."""
 
 from search.engine.engine import SearchEngine
-from search.engine.snapshot import Opened
+from search.engine.snapshot import Snapshot
 
-__all__ = ["Opened", "SearchEngine"]
+__all__ = ["SearchEngine", "Snapshot"]

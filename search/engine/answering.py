@@ -7,10 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from search.analysis import function_words, key_of
-from search.engine.snapshot import Opened
+from search.analysis import function_words, term_key
+from search.engine.snapshot import Snapshot
 from search.model import KINDS, Note, NoteOption, SearchRequest
-from search.query import NamedDrug, NameLevel, Need, OfKind, OnPages, Plan, Query, Switches, Term, expand, parse_query
+from search.query import (
+    NamedDrug,
+    NameLevel,
+    Need,
+    OnPages,
+    Plan,
+    Query,
+    SectionsOfKind,
+    Switches,
+    Term,
+    expand,
+    parse_query,
+)
 from search.query import notes as say
 from search.ranking import TIERS, Ranking, Wanted, are_in, match, rank
 from search.suggest import Candidate
@@ -30,7 +42,7 @@ class Answer:
     notes: tuple[Note, ...]
 
 
-def answer(request: SearchRequest, opened: Opened, first: int | None = None) -> Answer:
+def answer(request: SearchRequest, opened: Snapshot, first: int | None = None) -> Answer:
     """Answer a request from one generation; `first`: how many groups are to be in order, None for all."""
     switches = Switches(request.exact, frozenset(request.without))
     query = parse_query(request.text)
@@ -63,7 +75,7 @@ def answer(request: SearchRequest, opened: Opened, first: int | None = None) -> 
     return Answer(plan, ranking, kinds, tuple(notes))
 
 
-def plan_of(query: Query, opened: Opened, switches: Switches) -> Plan:
+def plan_of(query: Query, opened: Snapshot, switches: Switches) -> Plan:
     """The plan of a query, look-alikes of the drugs it names put last."""
     plan = expand(query, opened.names, opened.lexicon, opened.thesaurus, switches)
     if not plan.names.drugs:
@@ -71,7 +83,7 @@ def plan_of(query: Query, opened: Opened, switches: Switches) -> Plan:
     return replace(plan, names=opened.lookalikes.last(plan.names, opened.names))
 
 
-def _is_unknown(term: Term, opened: Opened) -> bool:
+def _is_unknown(term: Term, opened: Snapshot) -> bool:
     """Whether a word may be misspelt: rare, in no name, and known to no table."""
     word = term.surfaces[0]
     if term.kind != "word" or opened.thesaurus.is_name_word(word) or word in function_words():
@@ -85,7 +97,9 @@ def _is_unknown(term: Term, opened: Opened) -> bool:
     )
 
 
-def _corrected(query: Query, unknown: Sequence[Term], opened: Opened, switches: Switches) -> tuple[Query, Note] | None:
+def _corrected(
+    query: Query, unknown: Sequence[Term], opened: Snapshot, switches: Switches
+) -> tuple[Query, Note] | None:
     """The query with an ordinary word corrected, if one may be, and what to say then.
 
     Never where it is all that was asked: a word alone may be a name that no table has (benchmarks.spelling: of 500 real names held
@@ -100,7 +114,7 @@ def _corrected(query: Query, unknown: Sequence[Term], opened: Opened, switches: 
     return None
 
 
-def _spelling(unknown: Iterable[Term], query: Query, opened: Opened, switches: Switches) -> list[Note]:
+def _spelling(unknown: Iterable[Term], query: Query, opened: Snapshot, switches: Switches) -> list[Note]:
     """What may have been meant by words that nothing knows."""
     found = []
     for term in unknown:
@@ -111,20 +125,20 @@ def _spelling(unknown: Iterable[Term], query: Query, opened: Opened, switches: S
     return [note for note in found if note.id not in switches.without]
 
 
-def _option(candidate: Candidate, term: Term, query: Query, opened: Opened) -> NoteOption:
+def _option(candidate: Candidate, term: Term, query: Query, opened: Snapshot) -> NoteOption:
     label = opened.lookalikes.described(candidate.word) if candidate.drug else candidate.word
     return NoteOption(label, query.text.replace(term.typed, candidate.word, 1).strip())
 
 
-def _missing_pages(plan: Plan, ranking: Ranking, opened: Opened) -> list[Note]:
+def _missing_pages(plan: Plan, ranking: Ranking, opened: Snapshot) -> list[Note]:
     """No page for a drug alone, or none at all."""
     found = []
     levels = plan.names.levels.values()
     for drug in plan.names.drugs:
         if drug.pages or drug.own or plan.names.together:
             continue
-        parts = sorted(drug.ingredients) if drug.key not in map(key_of, drug.ingredients) else []
-        instead = [name for name in parts if opened.names.drug(key_of(name), name).pages]
+        parts = sorted(drug.ingredients) if drug.key not in map(term_key, drug.ingredients) else []
+        instead = [name for name in parts if opened.names.drug(term_key(name), name).pages]
         if drug.holding:
             found.append(say.no_page(drug, combinations=len(drug.holding), mentioned=0, instead=instead))
         elif NameLevel.WITHIN_SINGLE not in levels and NameLevel.WITHIN_COMBINATION not in levels:
@@ -137,7 +151,7 @@ def _missing_pages(plan: Plan, ranking: Ranking, opened: Opened) -> list[Note]:
     return found
 
 
-def _not_mentioned(plan: Plan, ranking: Ranking, opened: Opened) -> list[Note]:
+def _not_mentioned(plan: Plan, ranking: Ranking, opened: Snapshot) -> list[Note]:
     """What a named drug's own page does not say of what was asked about it (STAFF, rules 3 and 4)."""
     found = []
     if len(plan.names.drugs) > 1 and any(_best_tier(d.pages, ranking) not in (None, "class") for d in plan.names.drugs):
@@ -157,19 +171,19 @@ def _not_mentioned(plan: Plan, ranking: Ranking, opened: Opened) -> list[Note]:
     return found
 
 
-def _titles(drug: NamedDrug, opened: Opened) -> str:
+def _titles(drug: NamedDrug, opened: Snapshot) -> str:
     return " and ".join(sorted({opened.names.title(number) for number in drug.pages}))
 
 
 def _is_about_kind(need: Need) -> bool:
-    return any(isinstance(alternative.matcher, OfKind) for alternative in need.alternatives)
+    return any(isinstance(alternative.matcher, SectionsOfKind) for alternative in need.alternatives)
 
 
-def _is_its_class(need: Need, drug: NamedDrug, opened: Opened) -> bool:
+def _is_its_class(need: Need, drug: NamedDrug, opened: Snapshot) -> bool:
     """Whether a need is the class of the drug: a page stands under it without naming it in its text."""
-    key = stems(key_of(need.typed))
+    key = stems(term_key(need.typed))
     classes = chain.from_iterable(map(opened.thesaurus.classes, drug.ingredients))
-    return any(key == stems(key_of(name)) for known in classes for name in known.names)
+    return any(key == stems(term_key(name)) for known in classes for name in known.names)
 
 
 def _best_tier(pages: frozenset[int], ranking: Ranking) -> str | None:
@@ -180,7 +194,7 @@ def _best_tier(pages: frozenset[int], ranking: Ranking) -> str | None:
     return TIERS[min(tiers)] if tiers else None
 
 
-def _is_on(need: Need, pages: frozenset[int], opened: Opened) -> bool:
+def _is_on(need: Need, pages: frozenset[int], opened: Snapshot) -> bool:
     """Whether a page meets a need by itself, not by the class of what it names."""
     on_pages = opened.postings.sections_of(pages)
     for alternative in need.alternatives:

@@ -15,7 +15,7 @@ from search.engine.answering import answer, plan_of
 from search.engine.browsing import listing, near
 from search.engine.findings import finding, finding_rows
 from search.engine.hits import HitBuilder
-from search.engine.snapshot import Opened, open_live
+from search.engine.snapshot import Snapshot, open_live
 from search.errors import IndexDamagedError
 from search.highlight import Marker, matches
 from search.index import fingerprint
@@ -34,7 +34,7 @@ from search.model import (
 from search.query import Switches, parse_query
 from search.query import notes as say
 from search.ranking import class_counts
-from search.storage import CURRENT, LastBuild, current_name, verify, without_folders
+from search.storage import CURRENT, BuildStatus, current_name, verify, without_folders
 from search.vocabulary import Thesaurus, load_vocabulary
 
 PAGE_SIZE: Final = 10
@@ -86,11 +86,11 @@ class SearchEngine:
         self._current_file = str(index_root / CURRENT)
         self._page_size = page_size
         self._thesaurus = thesaurus(vocabulary)
-        self._opened: Opened | None = None
+        self._opened: Snapshot | None = None
         self._opening = threading.Lock()
         self._answers = BoundedCache[tuple[str, SearchRequest], ResultPage](answer_bytes, weight)
         self._seen = (0, 0)
-        self._last_build = LastBuild(index_root)
+        self._last_build = BuildStatus(index_root)
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Answer a request.
@@ -107,15 +107,15 @@ class SearchEngine:
             self._answers.put(key, page)
         return page
 
-    def _page(self, request: SearchRequest, opened: Opened) -> ResultPage:
+    def _page(self, request: SearchRequest, opened: Snapshot) -> ResultPage:
         """Answer a request from one generation."""
         last = request.page * self._page_size
         found = answer(request, opened, max(last, RELATED_SHOWN))
         ranking = found.ranking
         hits = HitBuilder(opened, found.plan)
         groups = range(last - self._page_size, min(last, len(ranking.found)))
-        related = range(min(len(ranking.aside), RELATED_SHOWN)) if request.page == 1 else range(0)
-        shown = [hits.number(ranking.found, n) for n in groups] + [hits.number(ranking.aside, n) for n in related]
+        related = range(min(len(ranking.confusable), RELATED_SHOWN)) if request.page == 1 else range(0)
+        shown = [hits.number(ranking.found, n) for n in groups] + [hits.number(ranking.confusable, n) for n in related]
         confused = opened.lookalikes.notes(found.plan.names, opened.names, shown)
         return ResultPage(
             request=request,
@@ -125,7 +125,7 @@ class SearchEngine:
             pages=-(-len(ranking.found) // self._page_size),
             section_counts=ranking.counts,
             items=hits.monographs(ranking.found, groups),
-            related=hits.monographs(ranking.aside, related),
+            related=hits.monographs(ranking.confusable, related),
             generation=opened.generation.name,
             finding=finding(found.plan, ranking, opened) if request.page == 1 else None,
             class_counts=class_counts(ranking.monographs, request.classes, opened.classes()),
@@ -174,7 +174,7 @@ class SearchEngine:
         marker = Marker(plan_of(parse_query(text), opened, Switches()))
         found = {}
         for section in opened.sections_of(number):
-            ranges = matches(marker.marks(opened.postings.text_places(section), page=number, scattered=True))
+            ranges = matches(marker.marks(opened.postings.text_occurrences(section), page=number, scattered=True))
             if ranges:
                 found[opened.section(section).anchor] = ranges
         return found
@@ -215,11 +215,11 @@ class SearchEngine:
             return str(error)
         return None
 
-    def opened(self) -> Opened:
+    def opened(self) -> Snapshot:
         """The live generation, for what looks deeper than a search: evaluation and measurements."""
         return self._current()
 
-    def _current(self) -> Opened:
+    def _current(self) -> Snapshot:
         """The live generation, opened when it is not the one already open.
 
         CURRENT is replaced, never written to, so another file means another generation; looking costs a twentieth of reading.

@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.engine.snapshot import Opened
+from search.engine.snapshot import Snapshot
 from search.model import KINDS, Finding, FindingRow, Mention, Role
 from search.query import Plan
-from search.ranking import Candidates, Ranking, Runs, mentioned, runs_of
+from search.ranking import Candidates, Ranking, SectionsByMonograph, mentioned, sections_by_monograph
 
 ROLES: Final[tuple[Role, ...]] = ("side-effect", "use", "otherwise", "negated", "no-such-product")
 """What a page may say of a finding; a page stands under each of the first two that fit, else under one of the others."""
@@ -48,7 +48,7 @@ class _Pages:
     roles: npt.NDArray[np.uint8]
 
 
-def finding(plan: Plan, ranking: Ranking, opened: Opened) -> Finding | None:
+def finding(plan: Plan, ranking: Ranking, opened: Snapshot) -> Finding | None:
     """How many pages list what was asked as what; None where a drug is named, or not all that was asked is met."""
     found = _found(plan, ranking, opened)
     if found is None:
@@ -60,7 +60,7 @@ def finding(plan: Plan, ranking: Ranking, opened: Opened) -> Finding | None:
     return Finding(**counts)
 
 
-def finding_rows(plan: Plan, ranking: Ranking, opened: Opened) -> tuple[FindingRow, ...]:
+def finding_rows(plan: Plan, ranking: Ranking, opened: Snapshot) -> tuple[FindingRow, ...]:
     """Each monograph that mentions a finding, by title, with its sections that do; other pages of the same ingredients left out."""
     found = _found(plan, ranking, opened)
     if found is None:
@@ -88,14 +88,14 @@ def finding_rows(plan: Plan, ranking: Ranking, opened: Opened) -> tuple[FindingR
     return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.id)))
 
 
-def _found(plan: Plan, ranking: Ranking, opened: Opened) -> Runs | None:
+def _found(plan: Plan, ranking: Ranking, opened: Snapshot) -> SectionsByMonograph | None:
     """The sections that mention what was asked themselves; None where it is no finding, or none does."""
     asked = 0 < len(plan.required) <= MOST_WORDS and not plan.names.drugs and plan.monographs is None
     if not asked or plan.denied or ranking.all_found.partial:
         return None
     every = ranking.every
     said = mentioned(plan.required, every.candidates.sections, opened.postings)
-    found = every if said.all() else runs_of(every.candidates.only(said), opened.postings)
+    found = every if said.all() else sections_by_monograph(every.candidates.only(said), opened.postings)
     return found if len(found.starts) else None
 
 
@@ -104,7 +104,7 @@ def _denied(found: Candidates) -> npt.NDArray[np.bool_]:
     return (found.places & 1).astype(bool)
 
 
-def _pages(found: Runs, opened: Opened) -> _Pages:
+def _pages(found: SectionsByMonograph, opened: Snapshot) -> _Pages:
     said = _OF_KIND[found.kinds]
     said[_denied(found.candidates)] = 0
     roles = np.bitwise_or.reduceat(said, found.starts)
@@ -114,6 +114,6 @@ def _pages(found: Runs, opened: Opened) -> _Pages:
     return _Pages(found.monographs, roles & np.uint8(_SAID - 1))
 
 
-def _mention(section: int, negated: bool, opened: Opened) -> Mention:  # noqa: FBT001 # one value among others
+def _mention(section: int, negated: bool, opened: Snapshot) -> Mention:  # noqa: FBT001 # one value among others
     stored = opened.section(section)
     return Mention(stored.anchor, stored.kind, stored.heading, negated)

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from search.analysis import Place
-from search.engine.snapshot import Opened
+from search.analysis import Occurrence
+from search.engine.snapshot import Snapshot
 from search.highlight import Marker, excerpts, matches, reasons
 from search.model import MonographHit, SectionHit
 from search.query import NameLevel, Plan
-from search.ranking import TIERS, Candidates, Groups
+from search.ranking import TIERS, Candidates, RankedMonographs
 
 SECTIONS_SHOWN: Final = 3
 """Sections of a monograph that a result page opens; the rest are counted in plain sight (STAFF, need 4)."""
@@ -19,7 +19,7 @@ _NO_PAGES: Final[frozenset[int]] = frozenset()
 class HitBuilder:
     """Makes the hits of one answer."""
 
-    def __init__(self, opened: Opened, plan: Plan) -> None:
+    def __init__(self, opened: Snapshot, plan: Plan) -> None:
         self._opened = opened
         self._names = plan.names
         self._marker = Marker(plan)
@@ -27,24 +27,28 @@ class HitBuilder:
         pages = {drug.typed: drug.pages | drug.holding for drug in plan.names.drugs}
         self._of_drug = {n: pages.get(need.typed, _NO_PAGES) for n, need in enumerate(plan.required) if need.names_drug}
 
-    def number(self, groups: Groups, group: int) -> int:
+    def number(self, groups: RankedMonographs, group: int) -> int:
         """The monograph of the `group`-th group."""
         section = groups.candidates.sections[groups.starts[group]]
         return int(self._opened.postings.section_monograph[section])
 
-    def monographs(self, groups: Groups, shown: range, most: int | None = SECTIONS_SHOWN) -> tuple[MonographHit, ...]:
+    def monographs(
+        self, groups: RankedMonographs, shown: range, most: int | None = SECTIONS_SHOWN
+    ) -> tuple[MonographHit, ...]:
         """The hits of some groups, each with at most so many sections; None for all."""
         rows = [groups.group(group) for group in shown]
         opened = [of_group[:most] for of_group in rows]
         sections = groups.candidates.sections
         numbers = [int(sections[row]) for of_group in opened for row in of_group]
-        texts = iter(self._opened.postings.wanted_places(numbers, self._wanted))
+        texts = iter(self._opened.postings.wanted_occurrences(numbers, self._wanted))
         return tuple(
             self._monograph(groups, group, [(row, next(texts)) for row in here], len(of_group) - len(here))
             for group, of_group, here in zip(shown, rows, opened, strict=True)
         )
 
-    def _monograph(self, groups: Groups, group: int, rows: list[tuple[int, list[Place]]], more: int) -> MonographHit:
+    def _monograph(
+        self, groups: RankedMonographs, group: int, rows: list[tuple[int, list[Occurrence]]], more: int
+    ) -> MonographHit:
         number = self.number(groups, group)
         record = self._opened.records[number]
         title_marks = self._marker.marks_of(record["title"], page=number)
@@ -83,7 +87,7 @@ class HitBuilder:
         return None
 
     def _section(
-        self, found: Candidates, row: int, tokens: list[Place], *, named: bool, own: frozenset[int]
+        self, found: Candidates, row: int, tokens: list[Occurrence], *, named: bool, own: frozenset[int]
     ) -> SectionHit:
         number = int(found.sections[row])
         page = int(self._opened.postings.section_monograph[number])

@@ -42,7 +42,7 @@ _TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class MonographSummary:
     """What a hit says of its monograph, whatever was asked: names beside the title, class, status and its line, notice."""
 
     names: tuple[str, ...]
@@ -53,7 +53,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
-class Opened:
+class Snapshot:
     """What is read from a generation once. `live_name` is what CURRENT said; a damaged generation is stood in for by another.
 
     `section` reads a section by its number in the arrays, and holds those read lately; `speller`, `suggester` and `classes` are
@@ -75,7 +75,7 @@ class Opened:
     suggester: Callable[[], Suggester]
     no_such: npt.NDArray[np.bool_]
     same_drug: npt.NDArray[np.int32]
-    about: Callable[[int], About]
+    about: Callable[[int], MonographSummary]
     classes: Callable[[], DrugClasses]
 
     def sections_of(self, monograph: int) -> list[int]:
@@ -88,7 +88,7 @@ class Opened:
         return to_monograph(self.records[number], map(self.section, self.sections_of(number)))
 
 
-def open_live(index_root: Path, live_name: str, thesaurus: Thesaurus) -> Opened:
+def open_live(index_root: Path, live_name: str, thesaurus: Thesaurus) -> Snapshot:
     """Open what `live_name` names in an index folder, or the newest generation that is intact.
 
     Raises:
@@ -102,17 +102,17 @@ def open_live(index_root: Path, live_name: str, thesaurus: Thesaurus) -> Opened:
     return _open(open_generation(index_root, fingerprint()), live_name, thesaurus)
 
 
-def _open(generation: Generation, live_name: str, thesaurus: Thesaurus) -> Opened:
+def _open(generation: Generation, live_name: str, thesaurus: Thesaurus) -> Snapshot:
     reader = whoosh_index.open_dir(str(generation.path / WHOOSH_FOLDER), schema=build_schema()).reader()
     postings = open_postings(generation.path / ARRAYS_FOLDER)
     records = tuple(reader.stored_fields(int(d))["monograph"] for d in postings.monograph_document)
     names = NameTable(records, thesaurus)
 
     @cache
-    def about(number: int) -> About:
+    def about(number: int) -> MonographSummary:
         return _about(records[number], sorted(names.ingredients(number)), thesaurus)
 
-    opened = Opened(
+    opened = Snapshot(
         live_name=live_name,
         generation=generation,
         reader=reader,
@@ -141,10 +141,10 @@ def _same_drug(ingredients: Sequence[frozenset[str]]) -> npt.NDArray[np.int32]:
     return np.array([first.setdefault(held, n) if held else n for n, held in enumerate(ingredients)], np.int32)
 
 
-def _about(record: dict[str, Any], held: Sequence[str], thesaurus: Thesaurus) -> About:
+def _about(record: dict[str, Any], held: Sequence[str], thesaurus: Thesaurus) -> MonographSummary:
     """What is known of a monograph by its record and its ingredients' preferred names."""
     status = None if record["status"] else thesaurus.status(held)
-    return About(
+    return MonographSummary(
         names=tuple(name["text"] for name in record["names"] if name["kind"] in ("brand", "alias")),
         drug_class=record["drug_class"] or thesaurus.class_of(held),
         status=status.status if status else record["status"],

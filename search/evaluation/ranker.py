@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.analysis import analyse, codes_for_parts, function_words, stem
-from search.engine import Opened, SearchEngine
+from search.engine import SearchEngine, Snapshot
 from search.errors import SearchError
 from search.evaluation.feedback import FEEDBACK, Feedback, Forward, Scores, forward, weigh, widened
 from search.evaluation.judged_files import Collection, JudgedQuery, Judgments, Run
@@ -40,7 +40,7 @@ class Setting:
 class Ranker:
     """Ranks the documents of one opened index."""
 
-    def __init__(self, opened: Opened, setting: Setting | None = None) -> None:
+    def __init__(self, opened: Snapshot, setting: Setting | None = None) -> None:
         self._opened = opened
         self._setting = setting or Setting()
         self._forward: Forward | None = None

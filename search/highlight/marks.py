@@ -12,10 +12,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis import Place, places, stem
+from search.analysis import Occurrence, occurrences, stem
 from search.index import Postings
 from search.model import Excerpt, Match
-from search.query import AllOf, AllWords, Alternative, AnySurface, OfKind, OnPages, Plan, Words
+from search.query import AllParts, AllWords, Alternative, AnyForm, OnPages, Phrase, Plan, SectionsOfKind
 from search.statements import denied_ranges
 
 EXCERPT_CHARS: Final = 240
@@ -46,7 +46,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    words: Words
+    words: Phrase
     stems: tuple[str, ...]
     need: int
     why: str | None
@@ -76,7 +76,7 @@ _UNKNOWN: Final = _Known((), "", 0)
 @lru_cache(maxsize=8192)
 def _words_of(short: str) -> frozenset[str]:
     """Every surface and stem of a short text."""
-    surfaces = [place[0] for place in places(short)]
+    surfaces = [place[0] for place in occurrences(short)]
     return frozenset((*surfaces, *map(stem, surfaces)))
 
 
@@ -99,21 +99,21 @@ class Marker:
 
     def _learn(self, number: int, alternative: Alternative) -> None:
         match alternative.matcher:
-            case AnySurface(surfaces=surfaces):
+            case AnyForm(surfaces=surfaces):
                 self._surfaces.update(dict.fromkeys(surfaces, number))
             case AllWords(surfaces=surfaces) if alternative.tier != "scattered":
                 for surface in surfaces:
-                    self._learn_words(number, Words((surface,)), alternative.why)
+                    self._learn_words(number, Phrase((surface,)), alternative.why)
             case AllWords(surfaces=surfaces):
                 self._scattered.update({stem(surface): number for surface in surfaces})
-            case AllOf(parts=parts):
+            case AllParts(parts=parts):
                 for name in (name for part in parts for name in part):
                     self._learn_words(number, name, alternative.why)
             case OnPages() as of_class:
                 self._learn_class(number, of_class, alternative.why)
-            case Words() as inside:
+            case Phrase() as inside:
                 self._learn_words(number, inside, alternative.why)
-            case OfKind():
+            case SectionsOfKind():
                 pass  # a section of the kind has no words to mark
 
     def _learn_class(self, number: int, of_class: OnPages, why: str | None) -> None:
@@ -125,7 +125,7 @@ class Marker:
         else:
             self._learn_words(number, inside, why)
 
-    def _learn_words(self, number: int, inside: Words, why: str | None) -> None:
+    def _learn_words(self, number: int, inside: Phrase, why: str | None) -> None:
         """Words typed are learnt before their synonyms, and stay."""
         stems = tuple(map(stem, inside.surfaces))
         if len(stems) == 1 and not inside.guard:
@@ -143,9 +143,9 @@ class Marker:
         """The marks of a short text that recurs from page to page: a heading, a title. Few of them have any word of a query."""
         if self._first.isdisjoint(_words_of(short)):
             return ()
-        return self.marks(places(short), page=page, scattered=scattered)
+        return self.marks(occurrences(short), page=page, scattered=scattered)
 
-    def marks(self, tokens: Sequence[Place], *, page: int = NO_PAGE, scattered: bool = False) -> tuple[Mark, ...]:
+    def marks(self, tokens: Sequence[Occurrence], *, page: int = NO_PAGE, scattered: bool = False) -> tuple[Mark, ...]:
         """The marks of a text of the index.
 
         Args:
@@ -192,7 +192,7 @@ class Marker:
         return known
 
 
-def _phrase_mark(phrase: _Phrase, tokens: Sequence[Place], first: int) -> Mark | None:
+def _phrase_mark(phrase: _Phrase, tokens: Sequence[Occurrence], first: int) -> Mark | None:
     """The mark of a phrase that begins at a token of its first stem."""
     if _guarded(phrase, tokens, first):
         return None
@@ -208,7 +208,7 @@ def _phrase_mark(phrase: _Phrase, tokens: Sequence[Place], first: int) -> Mark |
     return Mark(tokens[first][2], tokens[chain[-1]][3], why, phrase.need)
 
 
-def _guarded(phrase: _Phrase, tokens: Sequence[Place], first: int) -> bool:
+def _guarded(phrase: _Phrase, tokens: Sequence[Occurrence], first: int) -> bool:
     """Whether the word just before makes it another thing."""
     if not phrase.words.guard or not first:
         return False
@@ -216,7 +216,7 @@ def _guarded(phrase: _Phrase, tokens: Sequence[Place], first: int) -> bool:
     return before[1] == tokens[first][1] - 1 and stem(before[0]) in map(stem, phrase.words.guard)
 
 
-def _next(tokens: Sequence[Place], after: int, wanted: str, step: int, slop: int) -> int | None:
+def _next(tokens: Sequence[Occurrence], after: int, wanted: str, step: int, slop: int) -> int | None:
     """The first token of a stem that stands `step` positions after a token, or up to `slop` more."""
     here = tokens[after][1]
     for index in range(after + 1, len(tokens)):

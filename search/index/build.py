@@ -20,7 +20,7 @@ from search.index.array_writer import Entry, entry_of, spellings, write_arrays
 from search.errors import IndexDamagedError, IndexMissingError, SearchError
 from search.index.fingerprint import fingerprint
 from search.storage import Build, builder, open_generation
-from search.storage import Listed, content_hash, write_ledger
+from search.storage import IndexedPage, content_hash, write_page_list
 from search.model import KINDS, Monograph
 from search.index.words import Analysed, analysed
 from search.index.schema import build_schema, documents
@@ -103,7 +103,7 @@ class Written:
 
     def __init__(self, first: int = 0) -> None:
         self.entries: list[Entry] = []
-        self.listed: list[Listed] = []
+        self.listed: list[IndexedPage] = []
         self._next = first
 
     def add(self, monographs: Iterable[Monograph | Analysed], writer: Any, progress: Progress | None) -> None:
@@ -130,18 +130,18 @@ class Written:
         write_arrays(entries, spellings([entry.words for entry in entries if entry.words]), folder)
 
 
-def listed(page: Analysed) -> Listed:
+def listed(page: Analysed) -> IndexedPage:
     """How a page stands in the list of a generation."""
     monograph = page.monograph
     no_such = monograph.status == "no-such-product"
-    return Listed(monograph.id, monograph.source, monograph.sha256, page.digest, no_such)
+    return IndexedPage(monograph.id, monograph.source, monograph.sha256, page.digest, no_such)
 
 
 def publish(
-    build: Build, entries: Sequence[Entry], pages: Sequence[Listed], *, read: int, corpus_hash: str
+    build: Build, entries: Sequence[Entry], pages: Sequence[IndexedPage], *, read: int, corpus_hash: str
 ) -> IndexReport:
     """Add the list of pages, publish the generation, and report it."""
-    write_ledger(pages, build.path)
+    write_page_list(pages, build.path)
     kinds = Counter(KINDS[kind] for entry in entries for kind in entry.kinds)
     generation = build.publish(
         fingerprint=fingerprint(),

@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis import Place
+from search.analysis import Occurrence
 from search.cache import BoundedCache
 from search.analysis import stem
 
@@ -139,14 +139,14 @@ class Postings:
             found[self.surfaces_by_stem[self.surfaces_start[number] : self.surfaces_start[number + 1]]] = True
         return found
 
-    def text_places(self, section: int) -> list[Place]:
+    def text_occurrences(self, section: int) -> list[Occurrence]:
         """The tokens of a section's text, in the order they were written."""
         tokens = self.tokens[self.token_start[section] : self.token_start[section + 1]].tolist()
         surfaces = self.surfaces
         return [(surfaces[number], position, start, end) for number, position, start, end in tokens]
 
-    def wanted_places(self, sections: Sequence[int], wanted: npt.NDArray[np.bool_]) -> list[list[Place]]:
-        """Of each of some sections, the tokens of its text that are of the wanted (surfaces,) bool, as `text_places`.
+    def wanted_occurrences(self, sections: Sequence[int], wanted: npt.NDArray[np.bool_]) -> list[list[Occurrence]]:
+        """Of each of some sections, the tokens of its text that are of the wanted (surfaces,) bool, as `text_occurrences`.
 
         All at once: a step of NumPy costs as much for thirty sections as for one.
         """

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from whoosh import fields, formats
 
-from search.analysis import Place
+from search.analysis import Occurrence
 from search.model import Monograph, Name, Notice, Problem, Section
 from search.index.words import Analysed
 
@@ -26,7 +26,7 @@ class _Searched(fields.FieldType):  # type: ignore[misc] # Whoosh ships no types
         self.scorable = True
         self.stored = False
 
-    def index(self, value: Sequence[Place], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Sequence[Occurrence], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """For each surface its bytes, how often it occurs, that as weight, and where, as the format writes it."""
         found: dict[str, list[Any]] = defaultdict(list)
         characters = self.format.supports("characters")

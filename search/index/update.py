@@ -29,7 +29,7 @@ from search.index.build import (
     publish,
     uncollected,
 )
-from search.storage import Listed, read_ledger
+from search.storage import IndexedPage, read_page_list
 from search.reading import AS_IT_IS, Page, Reading, corpus_hash, read_pages
 from search.index.words import Occurrences, analysed, occurrences_of
 from search.index.postings import Postings, open_postings
@@ -46,8 +46,8 @@ class _Change:
 
     generation: Generation
     changed: tuple[Page, ...]
-    kept: tuple[Listed, ...]
-    gone: tuple[Listed, ...]
+    kept: tuple[IndexedPage, ...]
+    gone: tuple[IndexedPage, ...]
 
 
 def refuse_great_loss(pages: Sequence[Page], corpus_root: Path, index_root: Path) -> None:
@@ -121,7 +121,7 @@ def _change(pages: Sequence[Page], hashes: Mapping[str, str], index_root: Path) 
         return None
     if generation.refused is not None or len({page.identifier for page in pages}) < len(pages):
         return None
-    ledger = read_ledger(generation.path)
+    ledger = read_page_list(generation.path)
     kept = tuple(page for page in ledger if hashes.get(page.source) == page.sha256)
     same = {page.source for page in kept}
     gone = tuple(page for page in ledger if page.source not in same)

@@ -11,7 +11,7 @@ from search.index.words import SEARCHED
 from search.index.postings import FIELD_BASE, Postings, open_postings
 from search.index.schema import build_schema
 
-Places = dict[int, list[int]]
+Positions = dict[int, list[int]]
 
 
 def differences(generation: Path) -> Iterator[str]:
@@ -28,9 +28,9 @@ def differences(generation: Path) -> Iterator[str]:
     index.close()
 
 
-def _in_whoosh(reader: Any, word: str, sections: dict[int, int]) -> Places:
+def _in_whoosh(reader: Any, word: str, sections: dict[int, int]) -> Positions:
     """Section → places of a word; a document that is deleted but not yet merged away has no section."""
-    found: Places = {}
+    found: Positions = {}
     for base, field in zip(FIELD_BASE, SEARCHED, strict=True):
         if (field, word.encode()) in reader:
             matcher = reader.postings(field, word.encode())
@@ -39,13 +39,13 @@ def _in_whoosh(reader: Any, word: str, sections: dict[int, int]) -> Places:
                 if section is not None:
                     found.setdefault(section, []).extend(base + place for place in matcher.value_as("positions"))
                 matcher.next()
-    return {section: sorted(places) for section, places in found.items()}
+    return {section: sorted(positions) for section, positions in found.items()}
 
 
-def _in_arrays(postings: Postings, word: str) -> Places:
+def _in_arrays(postings: Postings, word: str) -> Positions:
     if word not in postings.surface_numbers:
         return {}
     number = postings.surface_numbers[word]
     sections, _ = postings.by_surface.postings(number)
-    places = postings.by_surface.posting_positions
-    return {section: places(number, row).tolist() for row, section in enumerate(sections.tolist())}
+    positions = postings.by_surface.posting_positions
+    return {section: positions(number, row).tolist() for row, section in enumerate(sections.tolist())}

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis import Place, Token, analyse
+from search.analysis import Occurrence, Token, analyse
 from search.statements import denials_of
 from search.model import Monograph, Section
 
@@ -43,17 +43,17 @@ class Occurrences:
     claim: Claims
     written: tuple[tuple[str, int], ...]
 
-    def by_field(self, sections: int) -> Iterator[dict[str, list[Place]]]:
+    def by_field(self, sections: int) -> Iterator[dict[str, list[Occurrence]]]:
         """For each section its fields, each with (surface, position, start, end) of its words in order."""
         columns = (self.surface, self.position, self.start, self.end)
-        places = [(self.surfaces[word], *place) for word, *place in zip(*(c.tolist() for c in columns), strict=True)]
+        occurrences = [(self.surfaces[word], *place) for word, *place in zip(*(c.tolist() for c in columns), strict=True)]
         ends = np.cumsum(np.bincount(self.section * len(SEARCHED) + self.field, minlength=sections * len(SEARCHED)))
         begin = 0
         for section in range(sections):
             fields = {}
             for number, name in enumerate(SEARCHED):
                 end = int(ends[section * len(SEARCHED) + number])
-                fields[name] = places[begin:end]
+                fields[name] = occurrences[begin:end]
                 begin = end
             yield fields
 

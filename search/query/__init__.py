@@ -4,27 +4,38 @@ from search.query.drug_names import NamedDrug, NameLevel, NameTable
 from search.query.lookalikes import LookAlikes
 from search.query.notes import notice_line
 from search.query.parser import Query, Term, parse_query
-from search.query.plan import AllOf, AllWords, Alternative, AnySurface, Matcher, Need, OfKind, OnPages, Plan, Words
+from search.query.plan import (
+    AllParts,
+    AllWords,
+    Alternative,
+    AnyForm,
+    Matcher,
+    Need,
+    OnPages,
+    Phrase,
+    Plan,
+    SectionsOfKind,
+)
 from search.query.planner import Switches, expand
 
 __all__ = [
-    "AllOf",
+    "AllParts",
     "AllWords",
     "Alternative",
-    "AnySurface",
+    "AnyForm",
     "LookAlikes",
     "Matcher",
     "NameLevel",
     "NameTable",
     "NamedDrug",
     "Need",
-    "OfKind",
     "OnPages",
+    "Phrase",
     "Plan",
     "Query",
+    "SectionsOfKind",
     "Switches",
     "Term",
-    "Words",
     "expand",
     "notice_line",
     "parse_query",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final
 
-from search.analysis import Key, function_words, key_of, stem
+from search.analysis import Key, function_words, stem, term_key
 from search.vocabulary import Naming, Thesaurus
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)?")
@@ -110,17 +110,17 @@ class NameTable:
         self._titles.append(record["title"])
         for name in record["names"]:
             known = KnownName(number, name["text"], name["kind"], name["region"])
-            for key in dict.fromkeys((key_of(name["text"]), key_of(_BRACKETS.sub(" ", name["text"])))):
+            for key in dict.fromkeys((term_key(name["text"]), term_key(_BRACKETS.sub(" ", name["text"])))):
                 if key:
                     self._names[key].append(known)
-        keys = [key_of(ingredient) for ingredient in record["ingredients"]]
+        keys = [term_key(ingredient) for ingredient in record["ingredients"]]
         self._ingredient_keys.update(keys)
         holds = frozenset(name for text in record["ingredients"] for name in self._thesaurus.canonical(text))
         self._ingredients.append(holds)
         self._pages[holds].append(number)
         for name in holds:
             self._holding[name].add(number)
-        names = tuple(dict.fromkeys((key_of(record["title"]), key_of(record["generic_name"]), *keys)))
+        names = tuple(dict.fromkeys((term_key(record["title"]), term_key(record["generic_name"]), *keys)))
         self._keys.append(names)
         for word in {word for key in names for word in key}:
             self._by_word[word].add(number)

@@ -5,11 +5,11 @@ Knows nothing of queries or spans.
 
 from collections.abc import Sequence
 
-from search.analysis import Key, function_words, key_of
+from search.analysis import Key, function_words, term_key
 from search.model import Note
 from search.query import notes as say
 from search.query.drug_names import NamedDrug, NameTable
-from search.query.plan import AllOf, AllWords, Alternative, Lexicon, Matcher, OnPages, Words, words
+from search.query.plan import AllParts, AllWords, Alternative, Lexicon, Matcher, OnPages, Phrase, words
 from search.vocabulary import Naming, Thesaurus
 
 
@@ -34,7 +34,7 @@ def by_other_names(naming: Naming, key: Key, thesaurus: Thesaurus) -> list[Alter
     found = [Alternative("synonym", words(other), "synonym") for other in own if other != key]
     if len(naming.ingredients) > 1:
         parts = tuple(tuple(map(words, thesaurus.names_of(name))) for name in naming.ingredients)
-        found.append(Alternative("synonym", AllOf(parts), "synonym"))
+        found.append(Alternative("synonym", AllParts(parts), "synonym"))
     return found
 
 
@@ -71,7 +71,7 @@ class DrugNeeds:
         if not pages or len(drug.ingredients) != 1:
             return []
         terms = self._thesaurus.classes(next(iter(drug.ingredients)))
-        keys = dict.fromkeys(key_of(name) for term in terms for name in term.names)
+        keys = dict.fromkeys(term_key(name) for term in terms for name in term.names)
         return [
             Alternative("class", OnPages(words(key), pages), "class")
             for key in keys
@@ -80,6 +80,6 @@ class DrugNeeds:
 
     def _occurs(self, matcher: Matcher) -> bool:
         """Whether the words of another name are in this index at all."""
-        if isinstance(matcher, AllOf):
+        if isinstance(matcher, AllParts):
             return all(any(map(self._occurs, part)) for part in matcher.parts)
-        return isinstance(matcher, Words) and all(map(self._lexicon.has_word, matcher.surfaces))
+        return isinstance(matcher, Phrase) and all(map(self._lexicon.has_word, matcher.surfaces))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from search.analysis import Key, function_words, key_of, polarity
+from search.analysis import Key, function_words, polarity, term_key
 from search.query.drug_names import NamedDrug, NameTable
 from search.query.intents import Intent, intent
 from search.query.intents import longest as longest_intent
@@ -87,7 +87,7 @@ def key_of_terms(terms: Iterable[Term]) -> Key:
 @cache
 def _polarity_keys() -> tuple[frozenset[Key], frozenset[Key]]:
     directions, analytes = polarity()
-    return frozenset(map(key_of, directions)), frozenset(map(key_of, analytes))
+    return frozenset(map(term_key, directions)), frozenset(map(term_key, analytes))
 
 
 def _longest_polarity() -> int:

@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from search.analysis import Key, key_of, stem
+from search.analysis import Key, stem, term_key
 from search.errors import VocabularyError
 from search.model import KINDS
 from search.tables import read_table
@@ -47,7 +47,7 @@ def intents() -> Mapping[Key, Intent]:
         unknown = [kind for kind in row.list("kinds") if kind not in KINDS]
         if unknown or row["role"] not in ROLES:
             raise VocabularyError(f"unknown role or kind: {', '.join([row['role'], *unknown])}", **row.at)
-        stems = tuple(map(stem, key_of(row["words"])))
+        stems = tuple(map(stem, term_key(row["words"])))
         if stems in found:
             raise VocabularyError(f"{row['words']!r} is a form of a line above", **row.at)
         found[stems] = Intent(row["role"], tuple(map(KINDS.index, row.list("kinds"))))

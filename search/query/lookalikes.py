@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from search.analysis import Key, key_of
+from search.analysis import Key, term_key
 from search.model import Note
 from search.query import notes as say
 from search.query.drug_names import NamedDrug, NameLevel, NameTable, Resolution
@@ -31,7 +31,7 @@ class LookAlikes:
         self._partners: dict[Key, list[Partner]] = defaultdict(list)
         for pair in thesaurus.vocabulary.lookalikes:
             for name, other in ((pair.a, pair.b), (pair.b, pair.a)):
-                self._partners[key_of(name)].append(Partner(other, key_of(other), pair.fda))
+                self._partners[term_key(name)].append(Partner(other, term_key(other), pair.fda))
 
     def partners(self, drug: NamedDrug) -> tuple[Partner, ...]:
         """Names that look like the one that was typed, or like another name of the same drug."""
@@ -69,7 +69,7 @@ class LookAlikes:
     def described(self, name: str) -> str:
         """A name as it is to be told apart: in Tall Man letters if it has any, with its class."""
         tall = self._thesaurus.vocabulary.tallman.get(name.lower(), name)
-        found = self._class(key_of(name))
+        found = self._class(term_key(name))
         return f"{tall} ({found})" if found else tall
 
     def _class(self, key: Key) -> str | None:

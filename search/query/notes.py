@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from search.analysis import Key, key_of
+from search.analysis import Key, term_key
 from search.model import KIND_LABELS, KINDS, Note, NoteOption
 from search.query.drug_names import NamedDrug
 from search.query.parser import Query
-from search.query.plan import Matcher, Words
+from search.query.plan import Matcher, Phrase
 from search.vocabulary import Ambiguous, Brand, Naming, Target
 
 NOT_EVIDENCE: Final = "A page that does not mention something is no evidence that it does not happen."
@@ -26,7 +26,7 @@ def note_id(kind: str, key: Key) -> str:
 
 
 def _note(kind: str, typed: str, message: str, key: Key | None = None, **more: tuple[object, ...]) -> Note:
-    return Note(note_id(kind, key_of(typed) if key is None else key), kind, typed, message, **more)  # type: ignore[arg-type] # searched and options
+    return Note(note_id(kind, term_key(typed) if key is None else key), kind, typed, message, **more)  # type: ignore[arg-type] # searched and options
 
 
 def said_of_query(query: Query, *, named: bool) -> list[Note]:
@@ -72,12 +72,12 @@ def _name(drug: NamedDrug, naming: Naming, searched: Sequence[Matcher]) -> Note 
         message = _of_brand(naming, naming.brand)
     elif naming.kind == "abbreviation":
         message = f"{naming.text} stands for {_both(naming)}."
-    elif naming.drug is not None and drug.key != key_of(naming.drug.name):
-        is_us = drug.key == key_of(naming.drug.us)
+    elif naming.drug is not None and drug.key != term_key(naming.drug.name):
+        is_us = drug.key == term_key(naming.drug.us)
         message = f"{drug.typed} is {'the US' if is_us else 'another'} name of {naming.drug.name if is_us else _both(naming)}."
     else:
-        keys = {matcher.surfaces for matcher in searched if isinstance(matcher, Words)}
-        others = tuple(text for text in (naming.drug.names if naming.drug else ()) if key_of(text) in keys)
+        keys = {matcher.surfaces for matcher in searched if isinstance(matcher, Phrase)}
+        others = tuple(text for text in (naming.drug.names if naming.drug else ()) if term_key(text) in keys)
         return (
             _note("name", drug.typed, f"Also searched: {', '.join(others)}", drug.key, searched=others)
             if others

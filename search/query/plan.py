@@ -15,7 +15,7 @@ UNIT_SLOP: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Phrase:
     """Stems that stand at these positions, with at most `slop` other words between neighbours; one word, if there is one.
 
     `guard`: not where one of these stands just before the first.
@@ -28,7 +28,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class AnySurface:
+class AnyForm:
     """Any of these surfaces, exactly: what a prefix stands for."""
 
     surfaces: tuple[str, ...]
@@ -42,14 +42,14 @@ class AllWords:
 
 
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class AllParts:
     """One of each of these sets of words, anywhere in the section: the ingredients of a combination, by any of their names."""
 
-    parts: tuple[tuple[Words, ...], ...]
+    parts: tuple[tuple[Phrase, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OfKind:
+class SectionsOfKind:
     """Every section of these kinds (numbers in `model.KINDS`): what "mechanism" asks for, whatever words the section uses."""
 
     kinds: tuple[int, ...]
@@ -59,11 +59,11 @@ class OfKind:
 class OnPages:
     """Words, on the pages of these monographs only."""
 
-    words: Words
+    words: Phrase
     monographs: frozenset[int]
 
 
-Matcher = Words | AnySurface | AllWords | AllOf | OfKind | OnPages
+Matcher = Phrase | AnyForm | AllWords | AllParts | SectionsOfKind | OnPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +127,13 @@ class Plan:
         return tuple(dict.fromkeys(kind for hint in self.hints for kind in hint.kinds))
 
 
-def words(key: tuple[str, ...], guard: tuple[str, ...] = ()) -> Words:
+def words(key: tuple[str, ...], guard: tuple[str, ...] = ()) -> Phrase:
     """A known surface as a matcher: its words in order, with at most one other between two.
 
     None beside a single letter or digit: "vitamin C + D" is not vitamin D.
     """
     loose = len(key) > 1 and all(len(surface) > 1 for surface in key)
-    return Words(key, tuple(range(len(key))), UNIT_SLOP if loose else 0, guard)
+    return Phrase(key, tuple(range(len(key))), UNIT_SLOP if loose else 0, guard)
 
 
 class Lexicon(Protocol):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-from search.analysis import denials, function_words, key_of
+from search.analysis import denials, function_words, term_key
 from search.model import KINDS, Note
 from search.query import notes as say
 from search.query.drug_names import NamedDrug, NameTable
@@ -20,14 +20,14 @@ from search.query.parser import MIN_PREFIX_LETTERS, Query, Term
 from search.query.plan import (
     AllWords,
     Alternative,
-    AnySurface,
+    AnyForm,
     Hint,
     Lexicon,
     Matcher,
     Need,
-    OfKind,
+    Phrase,
     Plan,
-    Words,
+    SectionsOfKind,
     words,
 )
 from search.vocabulary import Meaning, Thesaurus
@@ -96,7 +96,7 @@ class _Expansion:
         others = {drug.ingredients for drug in drugs}
         if len(others) > 1 and not self._switches.exact and not resolution.together:
             typed = " and ".join(drug.typed for drug in drugs)
-            found.hints.append(Hint(typed, key_of(typed), (KINDS.index("interactions"),)))
+            found.hints.append(Hint(typed, term_key(typed), (KINDS.index("interactions"),)))
         monographs = frozenset(number for term in query.drugs for number in self._names.having(term.surfaces))
         return Plan(
             required=tuple(dict.fromkeys(found.required)),
@@ -149,15 +149,15 @@ class _Expansion:
         why = "spelling" if term.corrected else None
         if term.abbreviated and len(term.typed) >= MIN_PREFIX_LETTERS and not self._lexicon.has_word(term.surfaces[0]):
             surfaces, _ = self._lexicon.prefixed(term.surfaces[0], self._most_surfaces)
-            return (Alternative("typed", AnySurface(surfaces)),)
+            return (Alternative("typed", AnyForm(surfaces)),)
         if term.kind == "word" and self._is_near_name(term.surfaces[0]):
-            return (Alternative("typed", AnySurface(term.surfaces)),)
+            return (Alternative("typed", AnyForm(term.surfaces)),)
         if term.surfaces[0] == "non" and len(term.surfaces) > 1 and not term.quoted:
             return (
-                Alternative("typed", Words(term.surfaces, term.positions)),
+                Alternative("typed", Phrase(term.surfaces, term.positions)),
                 Alternative("synonym", AllWords(term.surfaces[1:])),
             )
-        return (Alternative("typed", Words(term.surfaces, term.positions), why),)
+        return (Alternative("typed", Phrase(term.surfaces, term.positions), why),)
 
     def _is_near_name(self, word: str) -> bool:
         """Whether a word no page has would match a drug's name by its stem (STAFF, rule 5); a plural is no other word."""
@@ -186,7 +186,7 @@ class _Expansion:
         meant = self._hint(span, found)
         typed = as_typed(span.key)
         if meant is not None and meant.role == "section" and not together:
-            of_kind = Alternative("typed", OfKind(meant.kinds), "exact")
+            of_kind = Alternative("typed", SectionsOfKind(meant.kinds), "exact")
             found.required.append(Need(span.typed, (of_kind, typed)))
         elif meant is not None and meant.role in ("verb", "section"):
             found.optional.append(Need(span.typed, (typed,)))
@@ -218,7 +218,7 @@ class _Expansion:
 
     def _excluded(self, term: Term) -> Iterable[Matcher]:
         """A word or phrase with its true equivalents."""
-        yield Words(term.surfaces, term.positions)
+        yield Phrase(term.surfaces, term.positions)
         if term.quoted or self._switches.exact:
             return
         meaning = self._thesaurus.meaning(term.surfaces, term.typed)
@@ -256,4 +256,4 @@ def _share(terms: Sequence[Term]) -> int:
 def _prefix(term: Term, lexicon: Lexicon, most: int) -> tuple[Need, Note | None]:
     surfaces, total = lexicon.prefixed(term.surfaces[0], most)
     note = say.too_many(term.typed, term.surfaces[0], total, len(surfaces)) if total > len(surfaces) else None
-    return Need(term.typed, (Alternative("typed", AnySurface(surfaces)),)), note
+    return Need(term.typed, (Alternative("typed", AnyForm(surfaces)),)), note

@@ -5,16 +5,16 @@ from search.ranking.facets import DrugClasses, class_counts, drug_classes
 from search.ranking.lexicon import IndexLexicon
 from search.ranking.matching import are_in, match
 from search.ranking.mentions import mentioned
-from search.ranking.ranking import Groups, Ranking, Runs, Wanted, rank, runs_of
+from search.ranking.ranking import RankedMonographs, Ranking, SectionsByMonograph, Wanted, rank, sections_by_monograph
 
 __all__ = [
     "TIERS",
     "Candidates",
     "DrugClasses",
-    "Groups",
     "IndexLexicon",
+    "RankedMonographs",
     "Ranking",
-    "Runs",
+    "SectionsByMonograph",
     "Wanted",
     "are_in",
     "class_counts",
@@ -22,5 +22,5 @@ __all__ = [
     "match",
     "mentioned",
     "rank",
-    "runs_of",
+    "sections_by_monograph",
 ]

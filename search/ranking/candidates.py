@@ -66,7 +66,7 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class NeedMatches:
     """Sections that meet a need, ascending, with weights and stances as of `Matches`; `tiers` None where all meet it as typed."""
 
     sections: Sections
@@ -79,12 +79,12 @@ class Met:
         """The size of the arrays."""
         return sum(array.nbytes for array in self._arrays())
 
-    def only(self, wanted: Flags) -> "Met":
+    def only(self, wanted: Flags) -> "NeedMatches":
         """Those of a (sections,) bool."""
         tiers = None if self.tiers is None else self.tiers[wanted]
-        return Met(self.sections[wanted], self.weights[wanted], self.stances[wanted], tiers)
+        return NeedMatches(self.sections[wanted], self.weights[wanted], self.stances[wanted], tiers)
 
-    def locked(self) -> "Met":
+    def locked(self) -> "NeedMatches":
         """The same, read-only, to be shared by requests."""
         for array in self._arrays():
             array.flags.writeable = False
@@ -96,7 +96,7 @@ class Met:
 
 def candidates(plan: Plan, postings: Postings) -> Candidates:
     """The first non-empty set: sections that meet all needs, or else some of them."""
-    met = [meet(need, postings) for need in plan.required]
+    met = [match_need(need, postings) for need in plan.required]
     if not met:
         return NO_CANDIDATES
     allowed = _allowed(plan, postings)
@@ -110,7 +110,7 @@ def candidates(plan: Plan, postings: Postings) -> Candidates:
     else:
         found = NO_CANDIDATES
     for need in plan.optional:
-        extra = meet(need, postings)
+        extra = match_need(need, postings)
         at = rows_of(extra.sections, found.sections)
         here = np.flatnonzero(at >= 0)
         found.scores[here] += FUNCTION_WORD_SHARE * extra.weights[at[here]]
@@ -130,7 +130,7 @@ Rows = list[npt.NDArray[np.int64] | None]
 
 
 def _with_own_page(
-    found: Candidates, plan: Plan, met: Sequence[Met], postings: Postings, allowed: Allowed | None
+    found: Candidates, plan: Plan, met: Sequence[NeedMatches], postings: Postings, allowed: Allowed | None
 ) -> Candidates:
     """The same, and the page of the one drug that is named, where no section of it meets every need: what comes nearest on it.
 
@@ -158,7 +158,7 @@ def _with_own_page(
     )
 
 
-def _meeting_all(met: Sequence[Met], allowed: Allowed | None) -> tuple[Sections, Rows]:
+def _meeting_all(met: Sequence[NeedMatches], allowed: Allowed | None) -> tuple[Sections, Rows]:
     """Sections that meet every need, from the rarest on."""
     rows: Rows = [None] * len(met)
     first, *others = sorted(range(len(met)), key=lambda number: len(met[number].sections))
@@ -184,7 +184,7 @@ def _keep(sections: Sections, rows: Rows, kept: Flags, first: int) -> Sections:
     return sections[kept]
 
 
-def _scored(sections: Sections, met: Sequence[Met], rows: Rows, first: int | None) -> Candidates:
+def _scored(sections: Sections, met: Sequence[NeedMatches], rows: Rows, first: int | None) -> Candidates:
     """Sections that meet all needs; `first` puts what denies before what does not (`DENIED`), or the reverse (`CLAIMED`)."""
     parts = [one.weights if at is None else one.weights[at] for one, at in zip(met, rows, strict=True)]
     scores = sum(parts[1:], parts[0].copy())
@@ -201,7 +201,7 @@ def _scored(sections: Sections, met: Sequence[Met], rows: Rows, first: int | Non
     return Candidates(sections, scores, tiers, places)
 
 
-def _meeting_some(needs: Sequence[Need], met: Sequence[Met], allowed: Allowed | None) -> Candidates:
+def _meeting_some(needs: Sequence[Need], met: Sequence[NeedMatches], allowed: Allowed | None) -> Candidates:
     """Sections that meet some needs; how many they do not meet comes before the tier."""
     if allowed is not None:
         met = [one.only(allowed(one.sections)) for one in met]
@@ -220,19 +220,19 @@ def _meeting_some(needs: Sequence[Need], met: Sequence[Met], allowed: Allowed | 
     return Candidates(sections, scores, tiers, places, bool(total), missing)
 
 
-def meet(need: Need, postings: Postings) -> Met:
+def match_need(need: Need, postings: Postings) -> NeedMatches:
     """Sections that meet a need by any alternative. What the vocabulary knows in several ways is looked for once, and then held."""
     if len(need.alternatives) == 1:
         found = match(need.alternatives[0].matcher, postings)
-        return Met(found.sections, found.weights, found.stances)
-    met: Met | None = postings.met.get(need.alternatives)
+        return NeedMatches(found.sections, found.weights, found.stances)
+    met: NeedMatches | None = postings.met.get(need.alternatives)
     if met is None:
         met = _meet_anyhow(need.alternatives, postings).locked()
         postings.met.put(need.alternatives, met)
     return met
 
 
-def _meet_anyhow(alternatives: Sequence[Alternative], postings: Postings) -> Met:
+def _meet_anyhow(alternatives: Sequence[Alternative], postings: Postings) -> NeedMatches:
     """The tier is that of the best alternative a section has, the weight the greatest in that tier."""
     first, *others = alternatives
     best = match(first.matcher, postings)
@@ -251,10 +251,10 @@ def _meet_anyhow(alternatives: Sequence[Alternative], postings: Postings) -> Met
     sections = sections[order]
     heads = np.flatnonzero(heads_of(sections))
     stances = joined_stances(np.concatenate([one.stances for one, _ in found])[order], heads)
-    return Met(sections[heads], weights[order][heads], stances, tiers[order][heads])
+    return NeedMatches(sections[heads], weights[order][heads], stances, tiers[order][heads])
 
 
-def _densely(found: Sequence[tuple[Matches, int]]) -> Met:
+def _densely(found: Sequence[tuple[Matches, int]]) -> NeedMatches:
     """The same by tables of all sections, in time that grows with the matches alone."""
     bound = bound_of([one.sections for one, _ in found])
     weights, tiers = np.zeros(bound), np.full(bound, _NO_TIER)
@@ -270,7 +270,7 @@ def _densely(found: Sequence[tuple[Matches, int]]) -> Met:
     sections = np.flatnonzero(tiers != _NO_TIER)
     least, most = least[sections], most[sections]
     stances = np.where(least == most, least, np.uint8(BOTH))
-    return Met(sections.astype(np.uint32), weights[sections], stances, tiers[sections])
+    return NeedMatches(sections.astype(np.uint32), weights[sections], stances, tiers[sections])
 
 
 _NO_TIER: Final = np.uint8(255)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from search.analysis import fold_spelling, pieces
 from search.index import NO_TERM, Postings
-from search.query import Words
+from search.query import Phrase
 from search.ranking.matching import match_words
 
 
@@ -25,7 +25,7 @@ class IndexLexicon:
 
     def side_by_side(self, surfaces: tuple[str, ...]) -> bool:
         """Whether any page holds these words, in their forms, next to each other in this order."""
-        return len(match_words(Words(surfaces, tuple(range(len(surfaces)))), self._postings).sections) > 0
+        return len(match_words(Phrase(surfaces, tuple(range(len(surfaces)))), self._postings).sections) > 0
 
     def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
         """Surfaces written with this beginning, or whose unfolded spelling is: `haemo` and `hemo` find the same.

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from search.index import BOTH, NO_TERM, Postings, TermSpace
 from search.model import KINDS
-from search.query import AllOf, AllWords, AnySurface, Matcher, OfKind, OnPages, Words
+from search.query import AllParts, AllWords, AnyForm, Matcher, OnPages, Phrase, SectionsOfKind
 from search.weights import KIND_STEP, KIND_WEIGHT
 
 Sections = npt.NDArray[np.uint32]
@@ -43,32 +43,32 @@ NOTHING: Final = Matches(np.zeros(0, np.uint32), np.zeros(0), np.zeros(0, np.uin
 def match(matcher: Matcher, postings: Postings) -> Matches:
     """The sections a matcher matches. A phrase weighs what its words weigh, so that quoting does not outscore."""
     match matcher:
-        case AnySurface():
+        case AnyForm():
             return _any_surface(matcher.surfaces, postings)
-        case OfKind():
+        case SectionsOfKind():
             return _of_kind(matcher.kinds, postings)
         case OnPages():
             found = match_words(matcher.words, postings)
             pages = np.array(sorted(matcher.monographs), np.uint32)
             return found.only(are_in(pages, postings.section_monograph[found.sections]))
-        case AllOf():
+        case AllParts():
             return _all_of([union([match_words(name, postings) for name in part]) for part in matcher.parts])
-        case AllWords() | Words():
+        case AllWords() | Phrase():
             return match_words(matcher, postings)
 
 
-def match_words(matcher: Words | AllWords, postings: Postings) -> Matches:
+def match_words(matcher: Phrase | AllWords, postings: Postings) -> Matches:
     """Sections with these stems: in sequence, or anywhere."""
     terms = [postings.stem_number(surface) for surface in matcher.surfaces]
     if not terms or NO_TERM in terms:
         return NOTHING
     space = postings.by_stem
-    guard = matcher.guard if isinstance(matcher, Words) else ()
+    guard = matcher.guard if isinstance(matcher, Phrase) else ()
     if len(terms) == 1 and not guard:
         sections, weights = space.postings(terms[0])
         return Matches(sections, weights.astype(np.float64), space.stances_of(terms[0]))
     sections = _common(terms, space)
-    if isinstance(matcher, Words):
+    if isinstance(matcher, Phrase):
         sections = _in_sequence(terms, matcher, sections, postings)
     return Matches(sections, *_summed(terms, sections, space))
 
@@ -241,7 +241,7 @@ def _summed(terms: list[int], sections: Sections, space: TermSpace) -> tuple[Wei
     return total, stances
 
 
-def _in_sequence(terms: list[int], words: Words, sections: Sections, postings: Postings) -> Sections:
+def _in_sequence(terms: list[int], words: Phrase, sections: Sections, postings: Postings) -> Sections:
     """Those of `sections` in which the terms stand in order, `words.positions` apart, give or take `words.slop` more.
 
     All sections at once: a place is section · 2³² + position, so one merge steps from each word to the next; after each step only

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.index import NO_TERM, Postings, TermSpace
-from search.query import AllOf, AllWords, AnySurface, Matcher, Need, OfKind, OnPages, Words
-from search.ranking.candidates import meet
+from search.query import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, SectionsOfKind
+from search.ranking.candidates import match_need
 from search.ranking.matching import Flags, Sections, are_in, distinct, rows_of
 
 
@@ -25,7 +25,7 @@ def mentioned(needs: Sequence[Need], sections: Sections, postings: Postings) -> 
     said = np.ones(len(sections), bool)
     for need in needs:
         if any(_is_in_names(one.matcher, postings) for one in need.alternatives):
-            met = meet(need, postings).sections
+            met = match_need(need, postings).sections
             said &= _says_itself(need, met, postings)[rows_of(met, sections)]
     return said
 
@@ -45,15 +45,15 @@ def _says_itself(need: Need, met: Sections, postings: Postings) -> Flags:
 def _is_in_names(matcher: Matcher, postings: Postings) -> bool:
     """Whether a section has a word of a matcher by its page's names alone; if none has, all say it themselves."""
     match matcher:
-        case OfKind():
+        case SectionsOfKind():
             return False
         case OnPages():
             return _is_in_names(matcher.words, postings)
-        case AllOf():
+        case AllParts():
             return any(_is_in_names(name, postings) for part in matcher.parts for name in part)
-        case AnySurface():
+        case AnyForm():
             numbers, space = map(postings.surface_number, matcher.surfaces), postings.by_surface
-        case AllWords() | Words():
+        case AllWords() | Phrase():
             numbers, space = map(postings.stem_number, matcher.surfaces), postings.by_stem
     return any(number != NO_TERM and space.in_names[number] for number in numbers)
 
@@ -61,17 +61,17 @@ def _is_in_names(matcher: Matcher, postings: Postings) -> bool:
 def _saying(matcher: Matcher, postings: Postings) -> Sections:
     """The sections, ascending, that have the words of a matcher in heading or text, in whatever order."""
     match matcher:
-        case OfKind():
+        case SectionsOfKind():
             return np.arange(postings.section_total, dtype=np.uint32)
         case OnPages():
             return _saying(matcher.words, postings)
-        case AllOf():
+        case AllParts():
             return _all([distinct([_saying(name, postings) for name in part]) for part in matcher.parts])
-        case AnySurface():
+        case AnyForm():
             return distinct(
                 [_of_term(postings.surface_number(surface), postings.by_surface) for surface in matcher.surfaces]
             )
-        case AllWords() | Words():
+        case AllWords() | Phrase():
             return _all([_of_term(postings.stem_number(surface), postings.by_stem) for surface in matcher.surfaces])
 
 

@@ -19,7 +19,7 @@ from search.ranking.matching import heads_of
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
+class RankedMonographs:
     """Candidates in the order of their monographs.
 
     Groups are runs of `candidates`: the sections of one monograph stand side by side. `starts` and `ends` (groups,) are rows
@@ -53,14 +53,14 @@ class Ranking:
     """The whole answer in order, before paging.
 
     `found` is after all filters, `counts` before the section filter, `every` before any; `monographs` (monographs,), ascending, are
-    after the section filter and before the one by class. `aside` is never counted: what only look-alikes of the drug that was
+    after the section filter and before the one by class. `confusable` is never counted: what only look-alikes of the drug that was
     named say.
     """
 
-    found: Groups
-    aside: Groups
+    found: RankedMonographs
+    confusable: RankedMonographs
     counts: tuple[SectionCount, ...]
-    every: "Runs"
+    every: "SectionsByMonograph"
     monographs: npt.NDArray[np.uint32]
 
     @property
@@ -107,20 +107,20 @@ def rank(plan: Plan, wanted: Wanted, postings: Postings, no_such: npt.NDArray[np
     """
     found = candidates(plan, postings)
     levels = _levels(plan, len(no_such))
-    aside = NO_CANDIDATES
+    confusable = NO_CANDIDATES
     if plan.names.whole:
         of_look_alike = levels[postings.section_monograph[found.sections]] == NameLevel.LOOKS_ALIKE
-        found, aside = found.only(~of_look_alike), found.only(of_look_alike)
-    every = runs_of(found, postings)
+        found, confusable = found.only(~of_look_alike), found.only(of_look_alike)
+    every = sections_by_monograph(found, postings)
     of_kind = every.of_kinds(wanted.kinds, postings)
     of_class, shown = every, of_kind
     if wanted.members is not None:
-        of_class = runs_of(found.only(wanted.members[every.owners]), postings)
+        of_class = sections_by_monograph(found.only(wanted.members[every.owners]), postings)
         shown = of_class.of_kinds(wanted.kinds, postings)
     order = _Order(levels, no_such, wanted.first)
     return Ranking(
         found=order.grouped(shown),
-        aside=order.grouped(runs_of(aside, postings)),
+        confusable=order.grouped(sections_by_monograph(confusable, postings)),
         counts=_counts(of_class),
         every=every,
         monographs=of_kind.monographs,
@@ -128,7 +128,7 @@ def rank(plan: Plan, wanted: Wanted, postings: Postings, no_such: npt.NDArray[np
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
+class SectionsByMonograph:
     """Candidates and the runs of one monograph's sections in them: the sections of a monograph stand side by side.
 
     `kinds`, `owners` (sections,) and `monographs` (runs,) ascending; `of` (sections,) the run of each; `starts`, `ends` (runs,)
@@ -143,15 +143,15 @@ class Runs:
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
 
-    def of_kinds(self, kinds: tuple[str, ...], postings: Postings) -> "Runs":
+    def of_kinds(self, kinds: tuple[str, ...], postings: Postings) -> "SectionsByMonograph":
         """Those of these kinds alone; all where there are none."""
         if not kinds:
             return self
         wanted = np.isin(self.kinds, [KINDS.index(name) for name in kinds])
-        return runs_of(self.candidates.only(wanted), postings)
+        return sections_by_monograph(self.candidates.only(wanted), postings)
 
 
-def runs_of(found: Candidates, postings: Postings) -> Runs:
+def sections_by_monograph(found: Candidates, postings: Postings) -> SectionsByMonograph:
     """Candidates by monograph."""
     if not len(found.sections):
         return _NO_RUNS
@@ -161,13 +161,17 @@ def runs_of(found: Candidates, postings: Postings) -> Runs:
     starts = np.flatnonzero(heads)
     ends = np.empty_like(starts)
     ends[:-1], ends[-1] = starts[1:], len(owners)
-    return Runs(found, postings.section_kind[sections], owners, owners[starts], np.cumsum(heads) - 1, starts, ends)
+    return SectionsByMonograph(
+        found, postings.section_kind[sections], owners, owners[starts], np.cumsum(heads) - 1, starts, ends
+    )
 
 
 _NONE: Final = np.zeros(0, np.int64)
 _NO_KINDS: Final = np.zeros(0, np.uint8)
-_NO_RUNS: Final = Runs(NO_CANDIDATES, _NO_KINDS, NO_CANDIDATES.sections, NO_CANDIDATES.sections, _NONE, _NONE, _NONE)
-_NO_GROUPS: Final = Groups(NO_CANDIDATES, _NONE, _NONE, np.zeros(0, bool), 0)
+_NO_RUNS: Final = SectionsByMonograph(
+    NO_CANDIDATES, _NO_KINDS, NO_CANDIDATES.sections, NO_CANDIDATES.sections, _NONE, _NONE, _NONE
+)
+_NO_GROUPS: Final = RankedMonographs(NO_CANDIDATES, _NONE, _NONE, np.zeros(0, bool), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ class _Order:
     no_such: npt.NDArray[np.bool_]
     first: int | None
 
-    def grouped(self, runs: Runs) -> Groups:
+    def grouped(self, runs: SectionsByMonograph) -> RankedMonographs:
         """Candidates by monograph, in order."""
         if not len(runs.starts):
             return _NO_GROUPS
@@ -186,9 +190,9 @@ class _Order:
         order = self._order(runs, level)
         # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
         by_page = (level < NameLevel.CONTAINS_SINGLE)[order]
-        return Groups(runs.candidates, runs.starts[order], runs.ends[order], by_page, len(runs.starts))
+        return RankedMonographs(runs.candidates, runs.starts[order], runs.ends[order], by_page, len(runs.starts))
 
-    def _order(self, runs: Runs, levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    def _order(self, runs: SectionsByMonograph, levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
         """The order of groups, each with the key of its best section."""
         if len(runs.starts) == 1:
             return np.zeros(1, np.int64)
@@ -229,7 +233,7 @@ def _smallest(before: npt.NDArray[np.uint32], scores: npt.NDArray[np.float64], m
     return rows
 
 
-def _counts(runs: Runs) -> tuple[SectionCount, ...]:
+def _counts(runs: SectionsByMonograph) -> tuple[SectionCount, ...]:
     """Sections and monographs of each kind, kinds that have none left out."""
     sections_of = np.bincount(runs.kinds, minlength=len(KINDS)).tolist()
     has = np.zeros((len(KINDS), len(runs.starts)), bool)

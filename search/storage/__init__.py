@@ -1,6 +1,6 @@
 """Generations of an index on the disk."""
 
-from search.storage.build_status import LastBuild, noted, without_folders
+from search.storage.build_status import BuildStatus, noted, without_folders
 from search.storage.generations import (
     CURRENT,
     Build,
@@ -12,24 +12,24 @@ from search.storage.generations import (
     verify,
 )
 from search.storage.index_status import IndexState, index_state
-from search.storage.page_list import Listed, content_hash, read_ledger, write_ledger
+from search.storage.page_list import IndexedPage, content_hash, read_page_list, write_page_list
 
 __all__ = [
     "CURRENT",
     "Build",
+    "BuildStatus",
     "Generation",
     "IndexState",
-    "LastBuild",
-    "Listed",
+    "IndexedPage",
     "builder",
     "content_hash",
     "current_name",
     "index_state",
     "noted",
     "open_generation",
-    "read_ledger",
+    "read_page_list",
     "rollback",
     "verify",
     "without_folders",
-    "write_ledger",
+    "write_page_list",
 ]

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 def note_failure(index_root: Path, error: SearchError) -> None:
     """Note that a build failed; since when stays that of the first failure in a row."""
-    earlier = LastBuild(index_root).failure()
+    earlier = BuildStatus(index_root).failure()
     reason = without_folders(str(error))[:_MOST_CHARS]
     _write(index_root, {"failed_since": earlier.since if earlier else utc_now(), "reason": reason})
 
@@ -57,7 +57,7 @@ def without_folders(reason: str) -> str:
     return _FOLDERS.sub("", reason)
 
 
-class LastBuild:
+class BuildStatus:
     """The note of an index folder, read when it was written anew."""
 
     def __init__(self, index_root: Path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search.model import IndexInfo
-from search.storage.build_status import LastBuild
+from search.storage.build_status import BuildStatus
 from search.storage.files import system_errors
 from search.storage.generations import current_name
 from search.storage.manifest import read_manifest
@@ -29,6 +29,6 @@ def index_state(index_root: Path) -> IndexState:
     with system_errors(index_root):
         manifest = read_manifest(index_root / name)
         size = sum(path.stat().st_size for path in (index_root / name).rglob("*") if path.is_file())
-    failing = LastBuild(index_root).failure()
+    failing = BuildStatus(index_root).failure()
     info = IndexInfo(name, manifest.built_at, manifest.monographs, manifest.sections, failing=failing)
     return IndexState(info, size)

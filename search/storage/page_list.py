@@ -11,7 +11,7 @@ PAGES_FILE: Final = "pages.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class IndexedPage:
     """A page: the id of its monograph, its path under the corpus root, the sha256 of its bytes, and that of all it says."""
 
     id: str
@@ -21,18 +21,18 @@ class Listed:
     no_such_product: bool
 
 
-def write_ledger(pages: Iterable[Listed], generation: Path) -> None:
+def write_page_list(pages: Iterable[IndexedPage], generation: Path) -> None:
     """Write the list into a generation that is being built."""
     listed = [asdict(page) for page in sorted(pages, key=lambda page: page.id)]
     (generation / PAGES_FILE).write_text(json.dumps(listed, indent=0), encoding="utf-8")
 
 
-def read_ledger(generation: Path) -> tuple[Listed, ...]:
+def read_page_list(generation: Path) -> tuple[IndexedPage, ...]:
     """The pages of a generation that was verified, in the order of their ids."""
-    return tuple(Listed(**page) for page in json.loads((generation / PAGES_FILE).read_text(encoding="utf-8")))
+    return tuple(IndexedPage(**page) for page in json.loads((generation / PAGES_FILE).read_text(encoding="utf-8")))
 
 
-def content_hash(pages: Iterable[Listed]) -> str:
+def content_hash(pages: Iterable[IndexedPage]) -> str:
     """Hash over what all pages say, in the order of their ids: the same content, the same hash."""
     digests = "".join(page.digest for page in sorted(pages, key=lambda page: page.id))
     return hashlib.sha256(digests.encode()).hexdigest()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
 
-from search.analysis import function_words, key_of
+from search.analysis import function_words, term_key
 from search.index import Postings
 from search.ranking import IndexLexicon
 from search.suggest.completion import Name, Suggester
@@ -24,7 +24,7 @@ def speller(records: tuple[dict[str, Any], ...], postings: Postings, thesaurus: 
     drugs: dict[str, int] = {}
     for record in records:
         names = [name["text"] for name in record["names"]] + list(record["ingredients"])
-        drugs |= {word: lexicon.sections_with(word) for name in names for word in key_of(name)}
+        drugs |= {word: lexicon.sections_with(word) for name in names for word in term_key(name)}
     for key, _ in thesaurus.drug_names():
         drugs |= {word: lexicon.sections_with(word) for word in key if word not in drugs}
     drugs = {word: used for word, used in drugs.items() if word not in function_words()}

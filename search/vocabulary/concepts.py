@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from search.errors import VocabularyError
-from search.tables import Place, Row, read_file, read_table
+from search.tables import Location, Row, read_file, read_table
 
 TermKind = Literal["finding", "class"]
 
@@ -27,7 +27,7 @@ class Drug:
     us: str
     also: tuple[str, ...]
     drug_class: str
-    at: Place = field(compare=False)
+    at: Location = field(compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ class Brand:
     formulation: str
     note: str
     shared: bool
-    at: Place = field(compare=False)
+    at: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Term:
     guard: tuple[str, ...]
     members: tuple[str, ...]
     broader: tuple[str, ...]
-    at: Place = field(compare=False)
+    at: Location = field(compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ class OneWay:
     typed: str
     means: tuple[str, ...]
     guard: tuple[str, ...]
-    at: Place = field(compare=False)
+    at: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Abbreviation:
     letters: str
     means: tuple[str, ...]
     word: bool
-    at: Place = field(compare=False)
+    at: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Ambiguous:
     typed: str
     upper: bool
     options: tuple[tuple[str, str], ...]
-    at: Place = field(compare=False)
+    at: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class DrugStatus:
     status: str
     region: str
     line: str
-    at: Place = field(compare=False)
+    at: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class LookAlike:
     a: str
     b: str
     fda: bool
-    at: Place = field(compare=False)
+    at: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

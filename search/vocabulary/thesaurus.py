@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from search.analysis import Key, key_of, stem
+from search.analysis import Key, stem, term_key
 from search.errors import VocabularyError
 from search.vocabulary.concepts import Ambiguous, Brand, Drug, DrugStatus, OneWay, Term, Vocabulary
 
@@ -73,13 +73,13 @@ class Thesaurus:
         self._learn_terms()
         self._learn_abbreviations()
         self._learn_one_way()
-        self._ambiguous = {key_of(row.typed): row for row in vocabulary.ambiguous}
+        self._ambiguous = {term_key(row.typed): row for row in vocabulary.ambiguous}
         self._status = {row.drug.lower(): row for row in vocabulary.statuses}
-        self._known = {key_of(name): name for name in vocabulary.known}
+        self._known = {term_key(name): name for name in vocabulary.known}
         self._name_words = frozenset(word for key in (*self._namings, *self._known) for word in key)
         self._vocabulary_words = frozenset(
-            word for term in vocabulary.terms for name in term.names for word in key_of(name)
-        ) | {word for row in vocabulary.one_way for text in (row.typed, *row.means) for word in key_of(text)}
+            word for term in vocabulary.terms for name in term.names for word in term_key(name)
+        ) | {word for row in vocabulary.one_way for text in (row.typed, *row.means) for word in term_key(text)}
         self.longest = max(map(len, (*self._namings, *self._terms, *self._one_way, *self._ambiguous)), default=1)
         self._check_lookalikes()
 
@@ -103,11 +103,11 @@ class Thesaurus:
     def names_of(self, ingredient: str) -> tuple[Key, ...]:
         """All keys of a drug's names, by its preferred name; of an unknown drug, that name."""
         drug = self._drugs.get(ingredient)
-        return tuple(dict.fromkeys(map(key_of, drug.names))) if drug else (key_of(ingredient),)
+        return tuple(dict.fromkeys(map(term_key, drug.names))) if drug else (term_key(ingredient),)
 
     def canonical(self, ingredient: str) -> tuple[str, ...]:
         """The preferred names of what an ingredient's name on a page stands for; an unknown one stands for itself."""
-        key = key_of(ingredient)
+        key = term_key(ingredient)
         found = [naming for naming in self._namings.get(key, ()) if naming.kind == "name"]
         return found[0].ingredients if len(found) == 1 else (" ".join(key),)
 
@@ -121,7 +121,9 @@ class Thesaurus:
         """The classes a drug belongs to, and those that these are part of."""
         found = list(self._classes.get(ingredient, ()))
         for term in found:
-            found += [self._terms[stems(key_of(name))] for name in term.broader if stems(key_of(name)) in self._terms]
+            found += [
+                self._terms[stems(term_key(name))] for name in term.broader if stems(term_key(name)) in self._terms
+            ]
         return tuple(dict.fromkeys(found))
 
     def meaning(self, key: Key, typed: str) -> Meaning | None:
@@ -177,7 +179,7 @@ class Thesaurus:
             if drug.name in self._drugs:
                 raise VocabularyError(f"{drug.name!r} is listed twice", **drug.at)
             self._drugs[drug.name] = drug
-            for key, name in {key_of(name): name for name in reversed(drug.names)}.items():
+            for key, name in {term_key(name): name for name in reversed(drug.names)}.items():
                 if key in self._namings:
                     raise VocabularyError(
                         f"{' '.join(key)!r} is also a name of {self._namings[key][0].ingredients[0]}", **drug.at
@@ -191,7 +193,7 @@ class Thesaurus:
                     raise VocabularyError(
                         f"the brand {brand.name!r} names {name!r}, which drugs.tsv does not have", **brand.at
                     )
-            key = key_of(brand.name)
+            key = term_key(brand.name)
             there = self._namings.get(key, [])
             if any(naming.kind == "name" for naming in there) or (there and not brand.shared):
                 raise VocabularyError(
@@ -204,11 +206,11 @@ class Thesaurus:
         for term in self.vocabulary.terms:
             _check_polarity(term.names, term)
             for name in term.names:
-                stemmed = stems(key_of(name))
+                stemmed = stems(term_key(name))
                 there = self._terms.get(stemmed)
                 if there is not None and there.name != term.name:
                     raise VocabularyError(f"{name!r} is also a name of {there.name!r}", **term.at)
-                if key_of(name) in self._namings:
+                if term_key(name) in self._namings:
                     raise VocabularyError(f"{name!r} is also the name of a drug", **term.at)
                 self._terms.setdefault(stemmed, term)
             for member in term.members:
@@ -218,15 +220,15 @@ class Thesaurus:
 
     def _learn_abbreviations(self) -> None:
         for row in self.vocabulary.abbreviations:
-            key = key_of(row.letters)
-            drug = self._namings.get(key_of(row.means[0]))
+            key = term_key(row.letters)
+            drug = self._namings.get(term_key(row.means[0]))
             if drug is not None:
                 self._namings.setdefault(key, [Naming(row.letters, "abbreviation", drug[0].ingredients, drug[0].drug)])
                 continue
             targets: list[Target] = []
             for text in row.means:
-                term = self._terms.get(stems(key_of(text)))
-                targets += _targets(term) if term else [Target(text, key_of(text))]
+                term = self._terms.get(stems(term_key(text)))
+                targets += _targets(term) if term else [Target(text, term_key(text))]
                 if not row.word:
                     self._learn_back(text, term, Target(row.letters, key))
             self._letters[key] = (row.letters, row.word, tuple(t for t in targets if t.key != key))
@@ -234,36 +236,36 @@ class Thesaurus:
     def _learn_back(self, text: str, term: Term | None, letters: Target) -> None:
         """The written-out term also searches its letters."""
         if term is None:
-            self._one_way[stems(key_of(text))].append(letters)
+            self._one_way[stems(term_key(text))].append(letters)
         elif letters.key not in (target.key for target in _targets(term)):
             self._extra[term.name].append(letters)
 
     def _learn_one_way(self) -> None:
         for row in self.vocabulary.one_way:
             _check_polarity((row.typed, *row.means), row)
-            stemmed = stems(key_of(row.typed))
+            stemmed = stems(term_key(row.typed))
             for text in row.means:
-                term = self._terms.get(stems(key_of(text)))
-                targets = _targets(term) if term else (Target(text, key_of(text), row.guard),)
+                term = self._terms.get(stems(term_key(text)))
+                targets = _targets(term) if term else (Target(text, term_key(text), row.guard),)
                 self._one_way[stemmed] += [t for t in targets if stems(t.key) != stemmed]
 
     def _check_lookalikes(self) -> None:
         for pair in self.vocabulary.lookalikes:
-            a, b = ({n.ingredients for n in self._namings.get(key_of(name), ())} for name in (pair.a, pair.b))
+            a, b = ({n.ingredients for n in self._namings.get(term_key(name), ())} for name in (pair.a, pair.b))
             if a & b:
                 raise VocabularyError(f"{pair.a} and {pair.b} look alike, but the tables make them one drug", **pair.at)
 
 
 def _targets(term: Term) -> tuple[Target, ...]:
     return tuple(
-        Target(name, key_of(name), term.guard if name == term.name else (), preferred=name == term.name)
+        Target(name, term_key(name), term.guard if name == term.name else (), preferred=name == term.name)
         for name in term.names
     )
 
 
 def _check_polarity(names: Iterable[str], row: Term | OneWay) -> None:
     """Nothing crosses hypo/hyper (STAFF, rule 1)."""
-    signs = {sign for name in names for sign in (polarity_of(key_of(name)),) if sign}
+    signs = {sign for name in names for sign in (polarity_of(term_key(name)),) if sign}
     if len(signs) > 1:
         raise VocabularyError("these mean both too little and too much of something: a synonym never crosses", **row.at)
 
