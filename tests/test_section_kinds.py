@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from search import tables
 from search.errors import VocabularyError
 from search.reading.section_kinds import is_notice, label_kind, says_no_such_product
-from search.vocabulary import tables
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_a_bad_line_names_its_place(
 
 def test_every_row_has_a_source() -> None:
     """Each table says in a column where its rows come from."""
-    tables = sorted(Path(str(files("search"))).rglob("*.tsv"))
-    assert len(tables) > 20
-    for table in tables:
+    found = sorted(Path(str(files("search"))).rglob("*.tsv"))
+    assert len(found) > 20
+    for table in found:
         header = next(x for x in table.read_text(encoding="utf-8").splitlines() if not x.startswith("#"))
         assert header.split("\t")[-1] == "source", table.name
