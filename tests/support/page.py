@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from flask.testing import FlaskClient
+
 VOID = frozenset("area base br col embed hr img input link meta path rect circle source track wbr".split())
 
 
@@ -74,3 +76,10 @@ class Page(HTMLParser):
     def text(self) -> str:
         """The visible words."""
         return self.one("body").words
+
+
+def page_at(client: FlaskClient, address: str) -> Page:
+    """The page at an address that must answer 200."""
+    response = client.get(address)
+    assert response.status_code == 200, response.text
+    return Page(response.text)

@@ -4,25 +4,19 @@ import pytest
 from flask.testing import FlaskClient
 
 from search import SearchEngine
-from tests.support.page import Page
+from tests.support.page import page_at
 from web.browse import letter_of
 from web.links import slug_of
 
 
-def _page(client: FlaskClient, address: str) -> Page:
-    response = client.get(address)
-    assert response.status_code == 200, response.text
-    return Page(response.text)
-
-
 def test_every_monograph_stands_under_one_letter(client: FlaskClient, engine: SearchEngine) -> None:
     """The letters of the first page lead to all monographs, each once."""
-    letters = [e.attributes["href"] for e in _page(client, "/browse").all("a") if e.inside[-1] == "li"]
+    letters = [e.attributes["href"] for e in page_at(client, "/browse").all("a") if e.inside[-1] == "li"]
     letters = [address for address in letters if "/class/" not in address]
     titles = [
         e.words
         for address in letters
-        for e in _page(client, address).all("a")
+        for e in page_at(client, address).all("a")
         if e.attributes["href"].startswith("/m/")
     ]
     assert sorted(titles) == sorted(item.title for item in engine.listing())
@@ -30,9 +24,9 @@ def test_every_monograph_stands_under_one_letter(client: FlaskClient, engine: Se
 
 def test_every_class_leads_to_its_pages(client: FlaskClient) -> None:
     """A class lists as many pages as its number says."""
-    for link in _page(client, "/browse").all("a"):
+    for link in page_at(client, "/browse").all("a"):
         if "/browse/class/" in link.attributes["href"]:
-            page = _page(client, link.attributes["href"])
+            page = page_at(client, link.attributes["href"])
             assert page.one("h1").words == link.words
             assert [e for e in page.all("a") if e.attributes["href"].startswith("/m/")]
 
@@ -46,7 +40,7 @@ def test_an_unknown_letter_or_class_is_not_found(client: FlaskClient, address: s
 def test_a_monograph_shows_its_class_and_look_alikes(client: FlaskClient, engine: SearchEngine) -> None:
     """The class of a page is a link to the others of the class."""
     item = next(item for item in engine.listing() if item.drug_class)
-    page = _page(client, f"/m/{item.id}")
+    page = page_at(client, f"/m/{item.id}")
     assert [
         e for e in page.all("a") if e.attributes["href"].startswith("/browse/class/") and e.words == item.drug_class
     ]

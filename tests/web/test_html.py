@@ -1,12 +1,13 @@
 """Every page and state is HTML that the standard's own algorithm reads without one complaint, and refers to nothing that is not there."""
 
 from collections import Counter
+from itertools import pairwise
 
 import html5lib
 import pytest
 from flask.testing import FlaskClient
 
-from tests.support.page import Page
+from tests.support.page import Page, page_at
 from tests.support.states import PAGES
 
 REFERRING = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
@@ -41,3 +42,28 @@ def test_a_fault_is_seen() -> None:
     parser = html5lib.HTMLParser(strict=False)
     parser.parse("<!DOCTYPE html><title>x</title><p><div></p>")
     assert parser.errors
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/search?q=nausea", "/search?q=qwzx", "/m/d/denosumab?q=calcium", "/help", "/nothing"]
+)
+def test_headings_are_in_order_and_ids_are_ours(client: FlaskClient, address: str) -> None:
+    """One h1, no level skipped, a skip link, every id unique and ours but for the anchors of sections."""
+    page = Page(client.get(address).text)
+    levels = [int(e.tag[1]) for e in page.elements if e.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    ids = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
+    assert len(ids) == len(set(ids))
+    anchors = {e.attributes["id"] for e in page.all("section", class_="ui-section")}
+    assert all(identifier.startswith("ui-") for identifier in set(ids) - anchors)
+    assert page.one("a", class_="ui-skip").attributes["href"] == "#ui-main"
+
+
+def test_every_control_has_a_label(client: FlaskClient) -> None:
+    """Inputs are labelled by `for` or stand inside their label."""
+    page = page_at(client, "/search?q=nausea")
+    labelled = {label.attributes["for"] for label in page.all("label") if "for" in label.attributes}
+    for control in (e for e in page.all("input") if e.attributes.get("type") != "hidden"):
+        assert control.attributes.get("id") in labelled or "label" in control.inside

@@ -8,14 +8,8 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.page import Page
+from tests.support.page import page_at
 from web.overview import COLUMNS, plain_cell
-
-
-def _page(client: FlaskClient, address: str) -> Page:
-    response = client.get(address)
-    assert response.status_code == 200, response.text
-    return Page(response.text)
 
 
 def _rows(client: FlaskClient, address: str) -> list[list[str]]:
@@ -28,26 +22,26 @@ def _rows(client: FlaskClient, address: str) -> list[list[str]]:
 
 def test_a_symptom_is_answered_in_a_line_that_leads_to_the_pages(client: FlaskClient) -> None:
     """Above results: how many pages list it as what, "not how likely", each number the pages its link shows."""
-    page = _page(client, "/search?q=nausea")
+    page = page_at(client, "/search?q=nausea")
     answer = page.one("p", class_="ui-answer")
     assert "not how likely" in answer.words
     links = [e for e in page.all("a") if e.attributes["href"].startswith("/symptom?") and "as=" in e.attributes["href"]]
     assert links
     for link in links:
-        overview = _page(client, link.attributes["href"])
+        overview = page_at(client, link.attributes["href"])
         assert overview.one("p", role="status").words.split()[0] == link.words.split()[-1]
 
 
 def test_a_drug_has_no_such_line(client: FlaskClient) -> None:
     """Where a drug is named nothing is counted."""
     assert not [
-        e for e in _page(client, "/search?q=denosumab+nausea").all("p") if e.attributes.get("class") == "ui-answer"
+        e for e in page_at(client, "/search?q=denosumab+nausea").all("p") if e.attributes.get("class") == "ui-answer"
     ]
 
 
 def test_the_overview_says_what_each_page_says_and_where(client: FlaskClient) -> None:
     """A row has the drug, its class, its role in words and a link to each section; the notice and date stand above."""
-    page = _page(client, "/symptom?q=nausea")
+    page = page_at(client, "/symptom?q=nausea")
     assert page.one("h1").words == "Overview of nausea"
     assert "not how likely it is" in page.text
     assert page.one("time").attributes["datetime"]
@@ -58,7 +52,7 @@ def test_the_overview_says_what_each_page_says_and_where(client: FlaskClient) ->
 @pytest.mark.parametrize("sort", ["title", "class", "role"])
 def test_the_overview_is_sorted_by_links(client: FlaskClient, sort: str) -> None:
     """Each order is an address, and the heading says which it is."""
-    page = _page(client, f"/symptom?q=nausea&sort={sort}")
+    page = page_at(client, f"/symptom?q=nausea&sort={sort}")
     assert [e.attributes["aria-sort"] for e in page.all("th") if "aria-sort" in e.attributes] == ["ascending"]
 
 
@@ -73,7 +67,7 @@ def test_an_unknown_order_or_role_is_refused(client: FlaskClient, arguments: str
 @pytest.mark.parametrize("text", ["denosumab", "qwzx", "", "%3Cqwzx%3E"])
 def test_what_is_no_finding_is_said(client: FlaskClient, text: str) -> None:
     """A drug, an unknown word or nothing gives no empty table but what to type."""
-    page = _page(client, f"/symptom?q={text}")
+    page = page_at(client, f"/symptom?q={text}")
     assert "No overview" in page.text
     assert not page.all("table")
 

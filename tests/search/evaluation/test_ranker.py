@@ -1,43 +1,18 @@
-"""Evaluation: known figures of a tiny collection, one JSON object, errors that name the line, floors over the shared collections."""
+"""Evaluation: known figures of a tiny collection, and floors over the shared collections."""
 
-import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from search.commands.cli import main
 from search.engine.engine import SearchEngine
-from search.errors import CollectionError
-from search.evaluation.judged_files import read_collection, read_documents, read_run, write_run
+from search.evaluation.judged_files import read_collection, read_documents
 from search.evaluation.ranker import MEASURES, Ranker, Setting, by_titles, measure, paired_test, run_collection
 from search.index.build import build_index
 from tests.support.paths import ROOT
 
 COLLECTIONS = ROOT.parent / "shared" / "data" / "collections"
+
 PLAIN = Setting(feedback=None, synonym_share=0.0, spelling=False)
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    """Four documents and three judged queries."""
-    folder = tmp_path / "tiny"
-    folder.mkdir()
-    documents = [
-        {"id": "a", "title": "", "text": "nausea and vomiting of travel"},
-        {"id": "b", "title": "Nausea", "text": "feeling sick"},
-        {"id": "c", "title": "", "text": "bones and calcium"},
-        {"id": "d<&", "title": "", "text": ""},
-    ]
-    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, documents)) + "\n", encoding="utf-8")
-    queries = [
-        {"id": "1", "text": "calcium"},
-        {"id": "2", "text": 'nausea -"travel" AND ('},
-        {"id": "3", "text": "qwzx"},
-    ]
-    (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)) + "\n", encoding="utf-8")
-    (folder / "qrels.tsv").write_text("1\tc\t2\n2\ta\t1\n2\tb\t2\n3\ta\t1\n", encoding="utf-8")
-    return folder
 
 
 def ranker(folder: Path, index: Path, setting: Setting | None = None) -> Ranker:
@@ -79,63 +54,6 @@ def test_titles_alone() -> None:
     """The share of a title's words that the text holds; ties by more words, then by id."""
     titles = {"x": "Aspirin", "y": "Aspirin + Codeine", "z": "Zinc"}
     assert by_titles(titles, "is aspirin safe") == ["x", "y"]
-
-
-def test_json_has_exactly_the_six_keys(tiny: Path) -> None:
-    """One object, the means over judged queries."""
-    result = CliRunner().invoke(main, ["evaluate", str(tiny), "--json"])
-    assert result.exit_code == 0, result.output
-    assert tuple(json.loads(result.output)) == MEASURES
-
-
-def test_a_run_is_written_and_compared(tiny: Path, tmp_path: Path) -> None:
-    """A run against itself differs in nothing, with p 1."""
-    out = tmp_path / "run.txt"
-    arguments = ["evaluate", str(tiny), "--run-out", str(out)]
-    assert CliRunner().invoke(main, arguments).exit_code == 0
-    result = CliRunner().invoke(main, ["evaluate", str(tiny), "--baseline", str(out), "--per-query"])
-    assert result.exit_code == 0, result.output
-    assert result.output.count("+0.0000\tp 1.0000") == len(MEASURES)
-
-
-def test_runs_survive_being_written(tmp_path: Path) -> None:
-    """Order is kept."""
-    run = {"1": ["b", "a", "c"], "2": ["z"]}
-    write_run(run, tmp_path / "run")
-    assert read_run(tmp_path / "run") == run
-
-
-def test_monographs_are_judged_where_there_is_no_corpus(tmp_path: Path) -> None:
-    """A collection without documents judges the pages of --corpus, ranked by names and text, or through the real search."""
-    (tmp_path / "queries.jsonl").write_text('{"id": "1", "text": "what is denosumab"}\n', encoding="utf-8")
-    (tmp_path / "qrels.tsv").write_text("1\td/denosumab\t2\n", encoding="utf-8")
-    for option in ("--through-search", "--titles", "--plain"):
-        arguments = ["evaluate", str(tmp_path), "--corpus", str(ROOT / "corpus"), "--json", option]
-        result = CliRunner().invoke(main, arguments)
-        assert json.loads(result.output)["S@1"] == 1.0, option
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "says"),
-    [
-        ("queries.jsonl", '{"id": "1", "text": "x"}\n{"id": ', "queries.jsonl:2: the line is not JSON"),
-        ("queries.jsonl", '{"id": "1"}\n', "queries.jsonl:1: expected an object with id and text"),
-        ("qrels.tsv", "1\ta\t1\n1\ta\n", "qrels.tsv:2: expected query, document and grade"),
-        ("qrels.tsv", "1\ta\tgood\n", "qrels.tsv:1: expected query, document and grade"),
-    ],
-)
-def test_a_bad_line_is_named(tiny: Path, name: str, text: str, says: str) -> None:
-    """The message holds the file, the line and what is expected."""
-    (tiny / name).write_text(text, encoding="utf-8")
-    with pytest.raises(CollectionError, match=says):
-        read_collection(tiny)
-
-
-def test_a_folder_that_is_no_collection(tmp_path: Path) -> None:
-    """Exit code 1 and a message that says what a collection is."""
-    result = CliRunner().invoke(main, ["evaluate", str(tmp_path)])
-    assert result.exit_code == 1
-    assert "queries.jsonl" in result.stderr
 
 
 def test_the_paired_test_tells_chance_from_difference() -> None:

@@ -1,12 +1,7 @@
-"""Labels to kinds, wording to notices: by patterns in data files that are checked when they are loaded."""
-
-from importlib.resources import files
-from pathlib import Path
+"""Labels to kinds, wording to notices: by patterns in data files."""
 
 import pytest
 
-from search import tables
-from search.errors import VocabularyError
 from search.reading.section_kinds import is_notice, label_kind, says_no_such_product
 
 
@@ -62,27 +57,3 @@ def test_notices_are_told_by_their_wording(text: str, *, notice: bool) -> None:
 def test_no_such_product(lead: str, suffixes: str, *, none: bool) -> None:
     """A page is marked only when its own words say that its product does not exist."""
     assert says_no_such_product(lead, suffixes) is none
-
-
-@pytest.mark.parametrize(
-    ("content", "line", "reason"),
-    [("a\tb\n", 1, "columns"), ("# x\nword\treason\nonly\n", 3, "cells"), ("word\treason\nx\t \n", 2, "cells")],
-)
-def test_a_bad_line_names_its_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, line: int, reason: str
-) -> None:
-    """A data file with a wrong header or a wrong line is refused with file and line."""
-    (tmp_path / "words.tsv").write_text(content, encoding="utf-8")
-    monkeypatch.setattr(tables, "files", lambda _: tmp_path)
-    with pytest.raises(VocabularyError, match=reason) as caught:
-        list(tables.read_table("words.tsv", ("word", "reason")))
-    assert (caught.value.source, caught.value.line) == ("search/words.tsv", line)
-
-
-def test_every_row_has_a_source() -> None:
-    """Each table says in a column where its rows come from."""
-    tables = sorted(Path(str(files("search"))).rglob("*.tsv"))
-    assert len(tables) > 20
-    for table in tables:
-        header = next(x for x in table.read_text(encoding="utf-8").splitlines() if not x.startswith("#"))
-        assert header.split("\t")[-1] == "source", table.name
