@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from search import SearchEngine, SearchRequest
 from tests.soak.hostile import hostile, texts_for
 from tests.soak.kills import kill_builds
 from tests.soak.overload import overload
 from tests.soak.rebuilds import rebuild_under_load
+
+pytestmark = pytest.mark.serial
 
 
 def test_killed_builds_leave_the_old_index_or_the_new(tmp_path: Path) -> None:
