@@ -26,8 +26,8 @@ def test_a_bad_line_names_its_place(
 
 def test_every_row_has_a_source() -> None:
     """Each table says in a column where its rows come from."""
-    tables = sorted(Path(str(files("search"))).rglob("*.tsv"))
-    assert len(tables) > 20
-    for table in tables:
+    paths = sorted(Path(str(files("search"))).rglob("*.tsv"))
+    assert len(paths) > 20
+    for table in paths:
         header = next(x for x in table.read_text(encoding="utf-8").splitlines() if not x.startswith("#"))
         assert header.split("\t")[-1] == "source", table.name

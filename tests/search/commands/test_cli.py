@@ -131,7 +131,7 @@ def test_verify_compares_files_and_postings(run, tmp_path: Path) -> None:  # typ
 def test_verify_finds_arrays_that_say_something_else(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     """Files that are as they were written may still disagree: the word is named, with exit code 1."""
     run("index")
-    monkeypatch.setattr("search.verifying.FIELD_BASE", (1, 1 << 28, 1 << 29))
+    monkeypatch.setattr("search.index.verify.FIELD_BASE", (1, 1 << 28, 1 << 29))
     found = run("verify")
     assert found.exit_code == 1
     assert "denosumab" in found.output
