@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search import SearchEngine, SearchRequest, Settings, build_index, read_corpus
-from tests.hostile_texts import HOSTILE, random_texts
-from tests.serving import ROOT
+from tests.support.hostile_texts import HOSTILE, random_texts
+from tests.support.paths import ROOT
 from web import create_app
 
 CORPUS = ROOT / "corpus"
