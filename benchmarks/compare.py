@@ -31,7 +31,7 @@ from benchmarks.rivals.tantivy_engine import Tantivy
 from benchmarks.rivals.whoosh_engine import WhooshSearcher
 from benchmarks.rivals.xapian_engine import Xapian
 from search.index.build import is_current
-from search.model.results import SearchRequest
+from search.model import SearchRequest
 from search.reading.corpus import corpus_hash, list_pages, page_hashes, read_corpus
 
 ROOT: Final = Path(__file__).parent.parent
@@ -184,7 +184,7 @@ def _agreement(queries: Sequence[BenchQuery], ours: Ours, engines: Sequence[Riva
 
 def _suggestions(ours: Ours) -> dict[str, float]:
     """p50 and p99 of suggestions while each of 200 titles is typed letter by letter."""
-    titles = [str(record["title"]) for record in ours.engine.opened().records[::10]][:200]
+    titles = [monograph.title for monograph in ours.engine.snapshot().monographs[::10]][:200]
     starts = [title[:length] for title in titles for length in range(1, min(len(title), 12) + 1)]
     times = []
     ours.engine.suggest("a")

@@ -9,7 +9,7 @@ from typing import Final
 from benchmarks.growth import grow
 from benchmarks.rivals import Document
 from search.index.words import searched_texts
-from search.model.results import KINDS, Monograph
+from search.model import KINDS, Monograph
 from search.reading.corpus import read_corpus
 
 SEED: Final = 20261123

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from search.model.results import KIND_LABELS, Monograph, Section
+from search.model import KIND_LABELS, Monograph, Section
 
 NEW_WORD_EVERY: Final = 400
 """Of the real pages, the second thousand brings one new word in about 380 words of text."""

@@ -10,7 +10,7 @@ from search.analysis.word_lists import function_words
 from search.engine.engine import SearchEngine
 from search.engine.snapshot import Snapshot
 from search.index.postings import NO_TERM
-from search.model.results import KINDS
+from search.model import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ QUESTIONS = (
 
 def make_queries(engine: SearchEngine, count: int, seed: int) -> list[BenchQuery]:
     """`count` queries, the groups in turn."""
-    draw = _Draw(engine.opened(), random.Random(seed))
+    draw = _Draw(engine.snapshot(), random.Random(seed))
     return [draw.query(GROUPS[number % len(GROUPS)]) for number in range(count)]
 
 
 class _Draw:
-    def __init__(self, opened: Snapshot, rng: random.Random) -> None:
-        postings = self.postings = opened.postings
+    def __init__(self, snapshot: Snapshot, rng: random.Random) -> None:
+        postings = self.postings = snapshot.postings
         self.rng = rng
         words = [
             s for s in postings.surfaces if s.isalpha() and s.isascii() and len(s) > 3 and s not in function_words()
@@ -61,7 +61,7 @@ class _Draw:
         self.common = ranked[:150]
         self.middle = ranked[150:1000]
         self.rare = [word for word in ranked if frequency[word] <= 5]
-        self.titles = [str(record["title"]) for record in opened.records if str(record["title"]).isalpha()]
+        self.titles = [monograph.title for monograph in snapshot.monographs if monograph.title.isalpha()]
 
     def query(self, group: str) -> BenchQuery:
         """One query of a group."""

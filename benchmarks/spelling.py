@@ -128,26 +128,26 @@ def main() -> None:
 
 def drug_names(engine: SearchEngine) -> list[str]:
     """The drugs that pages are about, and the verified names of drugs: what staff misspell."""
-    opened = engine._current()
-    titles = [part for record in opened.records for part in record["ingredients"]]
+    snapshot = engine._current()
+    titles = [part for monograph in snapshot.monographs for part in monograph.ingredients]
     return [*titles, *(drug.name for drug in load_vocabulary().drugs)]
 
 
 def known_words(engine: SearchEngine) -> frozenset[str]:
     """Every word of a name, and every word of the index."""
-    opened = engine._current()
+    snapshot = engine._current()
     vocabulary = load_vocabulary()
     names = [*vocabulary.known, *(n for d in vocabulary.drugs for n in d.names), *(b.name for b in vocabulary.brands)]
-    return frozenset(opened.postings.surfaces) | {word for name in names for word in term_key(name)}
+    return frozenset(snapshot.postings.surfaces) | {word for name in names for word in term_key(name)}
 
 
 def taken_names(engine: SearchEngine) -> frozenset[str]:
     """What pages and verified tables call drugs, and ordinary words of the index."""
-    opened = engine._current()
+    snapshot = engine._current()
     vocabulary = load_vocabulary()
     verified = [*(n for d in vocabulary.drugs for n in d.names), *(b.name for b in vocabulary.brands)]
     verified += [row.letters for row in vocabulary.abbreviations]
-    return frozenset(opened.postings.surfaces) | {word for name in verified for word in term_key(name)}
+    return frozenset(snapshot.postings.surfaces) | {word for name in verified for word in term_key(name)}
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def _opened(name: str, folder: Path) -> tuple[Collection, SearchEngine]:
 def _row(setting: Setting, opened: dict[str, tuple[Collection, SearchEngine]]) -> dict[str, float]:
     """MAP of each collection."""
     return {
-        name: measure(collection, run_collection(collection, Ranker(engine.opened(), setting).rank)).means["MAP"]
+        name: measure(collection, run_collection(collection, Ranker(engine.snapshot(), setting).rank)).means["MAP"]
         for name, (collection, engine) in opened.items()
     }
 

@@ -2,7 +2,7 @@
 
 from search.analysis.folding import GREEK_NAMES, fold_spelling, pieces, stem
 from search.analysis.tokens import HYPHENS, Key, Occurrence, Token, analyse, codes_for_parts, occurrences, term_key
-from search.analysis.word_lists import denials, function_words, polarity
+from search.analysis.word_lists import denials, function_words
 
 __all__ = [
     "GREEK_NAMES",
@@ -17,7 +17,6 @@ __all__ = [
     "function_words",
     "occurrences",
     "pieces",
-    "polarity",
     "stem",
     "term_key",
 ]

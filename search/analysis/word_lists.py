@@ -1,4 +1,4 @@
-"""The word lists of analysis and query: folds, stems, function words, polarity. Data in, plain values out.
+"""The word lists of analysis and query: folds, stems, function words. Data in, plain values out.
 
 Knows nothing of monographs, indexes or queries.
 """
@@ -109,14 +109,3 @@ def denials() -> frozenset[str]:
     """Function words that deny what follows."""
     rows = read_table("analysis/tables/function_words.tsv", ("word", "role", "source"))
     return frozenset(row["word"] for row in rows if row["role"] == "negation")
-
-
-@cache
-def polarity() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Directions ("low", "raised", …) and analytes ("calcium", "blood sugar", …), as written in polarity.tsv."""
-    found: dict[str, list[str]] = {"direction": [], "analyte": []}
-    for row in read_table("analysis/tables/polarity.tsv", ("role", "word", "source")):
-        if row["role"] not in found:
-            raise VocabularyError(f"unknown role {row['role']!r}; use direction or analyte", **row.at)
-        found[row["role"]].append(row["word"])
-    return tuple(found["direction"]), tuple(found["analyte"])

@@ -92,7 +92,7 @@ def _run(collection: Collection, engine: SearchEngine, settings: Settings, optio
         return run_collection(collection, lambda text: through_search(engine, text, settings.max_query_chars))
     if options.titles:
         return _by_titles(collection, engine)
-    return run_collection(collection, Ranker(engine.opened(), PLAIN if options.plain else None).rank)
+    return run_collection(collection, Ranker(engine.snapshot(), PLAIN if options.plain else None).rank)
 
 
 def _simpler(collection: Collection, engine: SearchEngine, options: Options) -> tuple[str, Run] | None:
@@ -101,11 +101,11 @@ def _simpler(collection: Collection, engine: SearchEngine, options: Options) -> 
         return None
     if options.by_search:
         return "words of titles alone", _by_titles(collection, engine)
-    return "BM25F alone", run_collection(collection, Ranker(engine.opened(), PLAIN).rank)
+    return "BM25F alone", run_collection(collection, Ranker(engine.snapshot(), PLAIN).rank)
 
 
 def _by_titles(collection: Collection, engine: SearchEngine) -> Run:
-    titles = {record["id"]: record["title"] for record in engine.opened().records}
+    titles = {monograph.id: monograph.title for monograph in engine.snapshot().monographs}
     return run_collection(collection, lambda text: by_titles(titles, text))
 
 

@@ -40,19 +40,19 @@ class Setting:
 class Ranker:
     """Ranks the documents of one opened index."""
 
-    def __init__(self, opened: Snapshot, setting: Setting | None = None) -> None:
-        self._opened = opened
+    def __init__(self, snapshot: Snapshot, setting: Setting | None = None) -> None:
+        self._snapshot = snapshot
         self._setting = setting or Setting()
         self._forward: Forward | None = None
-        postings = opened.postings
-        self._ids = [record["id"] for record in opened.records]
+        postings = snapshot.postings
+        self._ids = [monograph.id for monograph in snapshot.monographs]
         self._damped = np.zeros(len(postings.stems), bool)
         self._damped[[n for n in map(postings.stem_number, sorted(function_words())) if n != NO_TERM]] = True
 
     def rank(self, text: str) -> list[str]:
         """Documents for a text, best first, ties by id; at most `DEPTH`. A monograph ranks by its best section."""
         query = self.weights(text)
-        postings = self._opened.postings
+        postings = self._snapshot.postings
         scores = weigh(query, postings.by_stem, postings.section_total)
         matched = scores > 0
         if self._setting.feedback is not None and matched.any():
@@ -69,20 +69,20 @@ class Ranker:
         for surface in surfaces:
             self._add(found, surface, FUNCTION_WORD_SHARE if surface in function_words() else 1.0)
         for surface in self._synonyms(surfaces) if self._setting.synonym_share else ():
-            if self._opened.postings.stem_number(surface) not in found:
+            if self._snapshot.postings.stem_number(surface) not in found:
                 self._add(found, surface, self._setting.synonym_share)
         for surface in self._corrected(surfaces) if self._setting.spelling else ():
             self._add(found, surface, 1.0)
         return found
 
     def _add(self, found: dict[int, float], surface: str, weight: float) -> None:
-        number = self._opened.postings.stem_number(surface)
+        number = self._snapshot.postings.stem_number(surface)
         if number != NO_TERM:
             found[number] = found.get(number, 0.0) + weight
 
     def _synonyms(self, surfaces: Sequence[str]) -> Iterable[str]:
         """The words of other names of what is named, the longest surface first."""
-        thesaurus = self._opened.thesaurus
+        thesaurus = self._snapshot.thesaurus
         start = 0
         while start < len(surfaces):
             for end in range(min(len(surfaces), start + thesaurus.longest), start, -1):
@@ -102,13 +102,13 @@ class Ranker:
     def _corrected(self, surfaces: Iterable[str]) -> Iterable[str]:
         """The best correction of each word that neither the index nor any table knows."""
         for surface in surfaces:
-            known = self._opened.lexicon.has_word(surface) or self._opened.thesaurus.is_name_word(surface)
-            candidates = () if known else self._opened.speller().candidates(surface)
+            known = self._snapshot.lexicon.has_word(surface) or self._snapshot.thesaurus.is_name_word(surface)
+            candidates = () if known else self._snapshot.speller.candidates(surface)
             yield from (candidate.word for candidate in candidates[:1])
 
     def _documents(self, scores: Scores, matched: npt.NDArray[np.bool_]) -> list[str]:
         """Documents by their best section; those with a word of the query first, then those that feedback alone found."""
-        monographs = self._opened.postings.section_monograph
+        monographs = self._snapshot.postings.section_monograph
         typed = np.zeros(len(self._ids), bool)
         np.logical_or.at(typed, monographs, matched)
         best = np.full(len(self._ids), -np.inf)

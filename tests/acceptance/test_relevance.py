@@ -11,7 +11,7 @@ from search.analysis.folding import stem
 from search.analysis.tokens import analyse, term_key
 from search.engine.engine import SearchEngine
 from search.index.build import build_index
-from search.model.results import MonographHit, ResultPage, SearchRequest, SectionHit
+from search.model import MonographHit, ResultPage, SearchRequest, SectionHit
 from search.reading.corpus import read_corpus
 from search.vocabulary.thesaurus import stems
 from tests.support.explain import explain

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.model.results import Monograph
+from search.model import Monograph
 from search.reading.corpus import list_pages, read_page
 from tests.support.paths import MONOGRAPHS, MONOGRAPHS_HEADINGS, needs_shared
 from tests.support.words_held import words_held, words_of_page

@@ -20,7 +20,7 @@ def ranker(folder: Path, index: Path, setting: Setting | None = None) -> Ranker:
     documents = read_collection(folder).documents
     assert documents is not None
     build_index(read_documents(documents), index)
-    return Ranker(SearchEngine(index).opened(), setting)
+    return Ranker(SearchEngine(index).snapshot(), setting)
 
 
 def test_known_figures(tiny: Path, tmp_path: Path) -> None:
