@@ -11,7 +11,8 @@ from pathlib import Path
 from search import SearchEngine, build_index
 from search.evaluation.feedback import FEEDBACK, Feedback
 from search.evaluation.judged_files import Collection, read_collection, read_documents
-from search.evaluation.ranker import Ranker, Setting, measure, run_collection
+from search.evaluation.measures import measure
+from search.evaluation.ranker import Ranker, Setting, run_collection
 
 ROOT = Path(__file__).parent.parent
 COLLECTIONS = ROOT.parent / "shared" / "data" / "collections"

@@ -10,7 +10,8 @@ from search.commands.cli import main
 from search.engine.engine import SearchEngine
 from search.errors import CollectionError
 from search.evaluation.judged_files import read_collection, read_documents, read_run, write_run
-from search.evaluation.ranker import MEASURES, Ranker, Setting, by_titles, measure, paired_test, run_collection
+from search.evaluation.measures import MEASURES, measure, paired_test
+from search.evaluation.ranker import Ranker, Setting, by_titles, run_collection
 from search.index.build import build_index
 from tests.paths import ROOT
 
