@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.page import Page
-from web.overview import COLUMNS, plain_cell
+from web.spreadsheet import COLUMNS, plain_cell
 
 
 def _page(client: FlaskClient, address: str) -> Page:
