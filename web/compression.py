@@ -1,7 +1,7 @@
 """Compresses answers of text with gzip where the browser accepts it. Knows nothing of what the text says.
 
-The length of a compressed answer can reveal a secret that stands beside text of an attacker's choice (the BREACH attack). That does
-no harm here, as no answer holds a secret.
+The length of a compressed answer can reveal a secret that stands beside text of an attacker's choice (the BREACH attack). That
+does no harm here, as no answer holds a secret.
 """
 
 import gzip

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from markupsafe import Markup
-
 from search import Match, Section
 from web.marking import marked_html
 from web.presentation import section_heading
@@ -18,12 +16,15 @@ _LAST_LEVEL: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading on a monograph's page, with the HTML below it; `section` is None for one that only stands above others."""
+    """A heading on a monograph's page; `section` is None for one that only stands above others.
+
+    `body` is the HTML below it, as `marked_html` returns it, which templates do not escape; a plain `str` they would escape.
+    """
 
     level: int
     text: str
     section: Section | None
-    body: Markup
+    body: str
 
 
 def outline(title: str, sections: Sequence[Section], marks: dict[str, tuple[Match, ...]]) -> list[Heading]:
@@ -41,7 +42,7 @@ def outline(title: str, sections: Sequence[Section], marks: dict[str, tuple[Matc
     for section in sections:
         path = tuple(above for above in section.heading_path if above != title)
         shared = _shared_length(open_path, path)
-        headings += [Heading(_level(n), path[n], None, Markup("")) for n in range(shared, len(path))]
+        headings += [Heading(_level(n), path[n], None, "") for n in range(shared, len(path))]
         body = marked_html(section.html, marks.get(section.anchor, ()))
         headings.append(Heading(_level(len(path)), section_heading(section, title), section, body))
         open_path = (*path, section.heading)

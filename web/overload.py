@@ -1,8 +1,8 @@
 """Refuses requests that have waited too long, with 503 and Retry-After, before any other code sees them.
 
-Under more load than the server can bear, the queue grows without end and everybody waits long. Refusing requests above a fixed age
-bounds the wait of all that are answered, and a refusal costs a fraction of an answer. Requests are not limited by client address,
-because a whole clinic may share one.
+Under more load than the server can bear, the queue grows without end and everybody waits long. Refusing requests above a fixed
+age bounds the wait of all that are answered, and a refusal costs a fraction of an answer. Requests are not limited by client
+address, because a whole clinic may share one.
 """
 
 import socket

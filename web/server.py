@@ -1,7 +1,7 @@
 """Gunicorn's configuration: `gunicorn web.wsgi:app --config python:web.server`. The names of variables and hooks are gunicorn's.
 
-The address and the numbers of processes and threads are on its command line (`search.commands.server`); the settings of this program
-come from the environment.
+The address and the numbers of processes and threads are on its command line (`search.commands.server`); the settings of this
+program come from the environment.
 """
 
 import logging

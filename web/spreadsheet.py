@@ -66,5 +66,5 @@ def _cells(hit: MonographHit, text: str, built_at: str) -> Iterator[Sequence[str
 
 
 def plain_cell(text: str) -> str:
-    """The text, with an apostrophe before what begins like a formula, so that no spreadsheet runs it (it does not show it either)."""
+    """The text, with an apostrophe before what begins like a formula, so that no spreadsheet runs it."""
     return f"'{text}" if text.startswith(_FORMULA) else text

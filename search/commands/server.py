@@ -91,7 +91,11 @@ def run_server(settings: Settings) -> NoReturn:
 
 
 def _supervise(settings: Settings, commands: Sequence[list[str]], environment: dict[str, str]) -> int:
-    """Start processes, look for changed monographs, and end all when the first process, the server, ends. Returns its exit code."""
+    """Start processes, watch the folder of monographs, and end all when the first process, the server, ends.
+
+    Returns:
+        The exit code of the server.
+    """
     log_as_json(settings.log_level)
     started: list[subprocess.Popen[bytes]] = []
     watch = Watch(settings)

@@ -1,8 +1,9 @@
 """Pseudo-relevance feedback: adds to a query the words of the sections that rank best for it. Works on arrays alone.
 
-Each section is a vector of the BM25F weights of its stems. The vectors of the best sections, each scaled to unit length, are added,
-and the sum is mixed with the query (J. Rocchio, "Relevance feedback in information retrieval", 1971; RM3 is the same with raw
-counts in place of BM25 weights). Figures: docs/relevance.md. Knows nothing of collections, of the query language or of monographs.
+Each section is a vector of the BM25F weights of its stems. The vectors of the best sections, each scaled to unit length, are
+added, and the sum is mixed with the query (J. Rocchio, "Relevance feedback in information retrieval", 1971; RM3 is the same
+with raw counts in place of BM25 weights). Figures: docs/relevance.md. Knows nothing of collections, of the query language or of
+monographs.
 """
 
 from collections.abc import Mapping

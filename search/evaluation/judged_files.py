@@ -1,8 +1,8 @@
 """Reads the files of a judged test collection (documents, queries, judgments), and reads and writes runs.
 
-A collection is a folder with `queries.jsonl` (a JSON object a line, with `id` and `text`), `qrels.tsv` (query, document and grade,
-separated by tabs) and, unless it judges monographs, `corpus.jsonl` (`id`, `text` and perhaps `title`). A run is a file in the form
-of TREC. Knows nothing of indexes or ranking.
+A collection is a folder with `queries.jsonl` (a JSON object a line, with `id` and `text`), `qrels.tsv` (query, document and
+grade, separated by tabs) and, unless it judges monographs, `corpus.jsonl` (`id`, `text` and perhaps `title`). A run is a file
+in the form of TREC. Knows nothing of indexes or ranking.
 """
 
 import json

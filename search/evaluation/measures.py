@@ -18,7 +18,7 @@ MEASURES: Final = ("nDCG@10", "MAP", "P@10", "MRR", "S@1", "R@100")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How good a run is, by the names of `MEASURES`: the mean over the judged queries, and the value of each query, from 0 to 1."""
+    """How good a run is, by the names of `MEASURES`: means over the judged queries, and the values of each query, from 0 to 1."""
 
     means: dict[str, float]
     by_query: dict[str, dict[str, float]]
@@ -27,8 +27,8 @@ class Figures:
 def measure(collection: Collection, run: Run) -> Figures:
     """Measure a run with ir-measures.
 
-    A judged query that the run has not is 0. MRR counts documents of grade 1 and above as relevant, S@1 only those of the top grade
-    of the collection.
+    A judged query that is not in the run counts 0. MRR takes documents of grade 1 and above as relevant, S@1 only those of the
+    top grade of the collection.
 
     Raises:
         SearchError: ir-measures is not installed; the message names the extra.

@@ -1,7 +1,7 @@
 """Ranks the documents of a judged collection for a query, and the simpler rankings that it is compared with.
 
-Documents are indexed and weighted by BM25F as sections are for search. Every document with a word of the query is ranked: there is
-no query language, and no tiers. The vocabulary adds other names and synonyms, words that nothing knows are corrected, and
+Documents are indexed and weighted by BM25F as sections are for search. Every document with a word of the query is ranked: there
+is no query language, and no tiers. The vocabulary adds other names and synonyms, words that nothing knows are corrected, and
 pseudo-relevance feedback reorders the matches. Knows nothing of how a ranking is measured, or of the command line.
 """
 
