@@ -1,10 +1,10 @@
-"""How a search walks through the packages: how many it enters, and how often a lower one calls back into a higher one.
+"""Counts how many packages a search enters, and how often a lower package calls back into a higher one.
 
     python -m benchmarks.layers --index DIR [--queries TEXT ...]
 
 The order of the packages is that of the import contract in pyproject.toml. A call from a lower package into a higher one (a
-function that was handed down) is a climb: each makes the reader of the code look up. Counted with `sys.setprofile`, the index
-already open, so that the figures are the same on every machine.
+function that was passed down) is a climb: each makes the reader of the code look in two places. Calls are counted with
+`sys.setprofile` after the index was opened, so that the figures are the same on every machine.
 """
 
 import argparse
@@ -38,7 +38,7 @@ QUERIES: Final = (
 
 
 class Walk:
-    """Counts packages entered and climbs, while it is the profiler of this thread."""
+    """Records the packages entered and the climbs, while it is the profiler of this thread (`sys.setprofile`)."""
 
     def __init__(self, layers: list[list[str]]) -> None:
         self._of_module = {module: number for number, row in enumerate(layers) for module in row}
@@ -47,7 +47,7 @@ class Walk:
         self.climbs: Counter[tuple[str, str]] = Counter()
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> None:
-        """A call of a Python function, as `sys.setprofile` tells it."""
+        """Called by Python at each event; looks at calls of Python functions only."""
         if event != "call" or (here := self._place(frame)) is None:
             return
         self.entered.add(here[0])
@@ -60,7 +60,7 @@ class Walk:
             self.climbs[above[0], f"{here[0]}.{name}"] += 1
 
     def _place(self, frame: FrameType) -> tuple[str, int] | None:
-        """The package of a frame (of a module that stands alone, the module) and its layer, the highest 0; None outside."""
+        """(package, layer) of a frame, 0 being the highest layer; None outside `search`. A single module is its own package."""
         file = frame.f_code.co_filename
         if file not in self._of_file:
             self._of_file[file] = self._package(Path(file))
@@ -75,7 +75,7 @@ class Walk:
 
 
 def layers() -> list[list[str]]:
-    """The rows of the contract, the highest first, each with its packages."""
+    """The layers of the contract in pyproject.toml, the highest first, each with its packages."""
     settings = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     contract = next(contract for contract in contracts if contract["name"] == CONTRACT)
@@ -84,7 +84,7 @@ def layers() -> list[list[str]]:
 
 
 def walk(engine: SearchEngine, text: str) -> Walk:
-    """One search, followed."""
+    """What one search enters and climbs."""
     follow = Walk(layers())
     sys.setprofile(follow)
     try:
@@ -95,7 +95,7 @@ def walk(engine: SearchEngine, text: str) -> Walk:
 
 
 def main() -> None:
-    """Print a line a query, and the median."""
+    """Print a line for each query, and a summary."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--queries", nargs="+", default=QUERIES)
