@@ -20,8 +20,8 @@ OTHER: Final = "0-9"
 
 def letter_of(title: str) -> str:
     """The letter that a title is listed under: a to z, or `OTHER`."""
-    first = title[:1].casefold()
-    return first if "a" <= first <= "z" else OTHER
+    letter = title[:1].casefold()
+    return letter if "a" <= letter <= "z" else OTHER
 
 
 @blueprint.get("")

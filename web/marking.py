@@ -68,10 +68,10 @@ def _tidy(matches: Iterable[Match], length: int) -> Iterator[Match]:
     """The matches in order, cut so that they lie inside the text and none overlaps another."""
     reached = 0
     for start, end, why in sorted(matches):
-        first, last = max(start, reached), min(end, length)
-        if first < last:
-            yield first, last, why
-            reached = last
+        cut_start, cut_end = max(start, reached), min(end, length)
+        if cut_start < cut_end:
+            yield cut_start, cut_end, why
+            reached = cut_end
 
 
 def _pieces(text: str, offset: int, matches: Iterable[Match]) -> Iterator[str]:

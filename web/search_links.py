@@ -41,8 +41,8 @@ class SearchLinks:
     def symptom(self, role: str = "", sort: str = "") -> str:
         """The overview of the searched finding: all monographs that mention it, or those that do in one role, sorted."""
         base = search_address(replace(self.request, sections=(), classes=(), page=1), "overview.symptom")
-        chosen = {name: value for name, value in (("as", role), ("sort", sort)) if value}
-        return f"{base}&{urlencode(chosen)}" if chosen else base
+        arguments = {name: value for name, value in (("as", role), ("sort", sort)) if value}
+        return f"{base}&{urlencode(arguments)}" if arguments else base
 
     def csv(self) -> str:
         """All hits of this search as CSV."""

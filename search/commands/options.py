@@ -43,9 +43,9 @@ def with_settings(*fields: str) -> Callable[[Callable[..., R]], Callable[..., R]
     def decorate(command: Callable[..., R]) -> Callable[..., R]:
         @wraps(command)
         def run(**options: Any) -> R:
-            given = {name: options.pop(name) for name in fields}
+            values = {name: options.pop(name) for name in fields}
             try:
-                return command(settings=Settings.from_env(os.environ, **given), **options)
+                return command(settings=Settings.from_env(os.environ, **values), **options)
             except SearchError as error:
                 Console(stderr=True, soft_wrap=True).print(f"[red]Error:[/red] {escape(str(error))}", highlight=False)
                 raise click.exceptions.Exit(_exit_code(error)) from error

@@ -102,13 +102,13 @@ def widened(
     for rank, section in enumerate(best_first(scores, setting.sections).tolist(), start=1):
         part = slice(by_section.start[section], by_section.start[section + 1])
         length = float(np.linalg.norm(by_section.weights[part])) or 1.0
-        kept = ~damped[by_section.stems[part]]
+        added = ~damped[by_section.stems[part]]
         for stem, weight in zip(
-            by_section.stems[part][kept].tolist(), by_section.weights[part][kept].tolist(), strict=True
+            by_section.stems[part][added].tolist(), by_section.weights[part][added].tolist(), strict=True
         ):
             fed[stem] = fed.get(stem, 0.0) + weight / length / rank**setting.fall
-    chosen = dict(sorted(fed.items(), key=lambda item: (-item[1], item[0]))[: setting.terms])
-    return _mixed(query, chosen, setting.share)
+    heaviest = dict(sorted(fed.items(), key=lambda item: (-item[1], item[0]))[: setting.terms])
+    return _mixed(query, heaviest, setting.share)
 
 
 def _mixed(query: Mapping[int, float], fed: Mapping[int, float], share: float) -> dict[int, float]:
