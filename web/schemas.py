@@ -1,4 +1,7 @@
-"""The objects of the JSON API as JSON Schema (2020-12), key for key: what `openapi` publishes and the tests hold answers to."""
+"""The objects of the JSON API as JSON Schema (2020-12), key for key.
+
+`openapi` publishes them, and tests check answers against them. Knows nothing of how an object is made.
+"""
 
 from typing import Any
 
@@ -19,18 +22,18 @@ FLAG: Schema = {"type": "boolean"}
 
 
 def listed(of: Schema) -> Schema:
-    """A list of such values."""
+    """The schema of a list of values of one schema."""
     return {"type": "array", "items": of}
 
 
 def keys(properties: dict[str, Schema], optional: tuple[str, ...] = ()) -> Schema:
-    """An object of these keys and no others."""
+    """The schema of an object with these keys and no others; all are required except the optional ones."""
     required = [name for name in properties if name not in optional]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
 MATCHES = listed({"type": "array", "items": {"anyOf": [COUNT, {"enum": WHY}]}, "minItems": 3, "maxItems": 3})
-"""From, to, why. `prefixItems` would say it more closely, but schemathesis 4.32 takes it for the older `items` and refuses it."""
+"""Lists of [from, to, why]. `prefixItems` would say so more exactly, but schemathesis 4.32 takes it for the older `items`."""
 NOTE = keys(
     {
         "id": TEXT,

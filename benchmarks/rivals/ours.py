@@ -1,4 +1,4 @@
-"""Our own search behind the interface of the others: the whole answer of `SearchEngine.search`, all features on, no answer held."""
+"""This search behind the interface of the others: `SearchEngine.search` with all features, and without its cache of answers."""
 
 from collections import Counter
 from collections.abc import Iterable

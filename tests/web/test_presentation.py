@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 
 from search import KIND_LABELS, Excerpt, MonographHit, Section, SectionHit
 from tests.support.paths import ROOT
-from web.presentation import REASONS, counted, day, legend, marked, marked_html, outline, single_words
+from web.formats import counted, day
+from web.labels import REASONS
+from web.marking import marked, marked_html
+from web.outline import outline
+from web.presentation import legend, single_words
 
 WHY = st.sampled_from(sorted(REASONS))
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=60) | st.text(
