@@ -264,7 +264,7 @@ def _targets(term: Term) -> tuple[Target, ...]:
 
 
 def _check_polarity(names: Iterable[str], row: Term | OneWay) -> None:
-    """Nothing crosses hypo/hyper (STAFF, rule 1)."""
+    """Nothing crosses hypo/hyper (docs/safety-rules.md#rule-1)."""
     signs = {sign for name in names for sign in (polarity_of(term_key(name)),) if sign}
     if len(signs) > 1:
         raise VocabularyError("these mean both too little and too much of something: a synonym never crosses", **row.at)

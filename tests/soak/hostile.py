@@ -24,7 +24,7 @@ from web import create_app
 CORPUS = ROOT / "corpus"
 SEED = 20261127
 GOAL_MS = 250
-"""What no outlier may take when it is run again alone (issue 7)."""
+"""What no outlier may take when it is run again alone, so that no single text holds a worker for long."""
 
 
 @dataclass(frozen=True)

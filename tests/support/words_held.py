@@ -1,4 +1,4 @@
-"""Whether a monograph holds every word of its page, each once (DESIGN §5, "Nothing is lost").
+"""Whether a monograph holds every word of its page, each once: nothing that an author wrote is lost.
 
 A word is a maximal run of letters and digits of the body, Markdown markup, list numbers and link targets removed.
 """

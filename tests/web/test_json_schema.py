@@ -1,4 +1,4 @@
-"""The JSON of DESIGN §8, key for key: nothing missing, nothing more."""
+"""The JSON that docs/query-language.md describes, key for key: nothing missing, nothing more."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ SEARCHES = [
 
 @pytest.mark.parametrize("query", SEARCHES)
 def test_a_search_has_exactly_the_keys_of_the_design(client: FlaskClient, query: str) -> None:
-    """Every key of DESIGN §8 and no other, hits or none."""
+    """Every key of the description and no other, hits or none."""
     _check(client, f"/api/v1/search?{query}", RESULT)
 
 

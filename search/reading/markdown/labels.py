@@ -15,7 +15,7 @@ from search.reading.markdown.markup import inline_text
 from search.reading.section_kinds import LabelKind, label_kind, plain_label
 
 MIN_SUBSECTION_WORDS: Final = 25
-"""A sub-heading with fewer words stays in the text of the section above it (DESIGN §4)."""
+"""A sub-heading with fewer words stays in the text of the section above it: alone it would be too short to read."""
 
 LABEL_LEVEL: Final = 20
 """Level of a bold label: below every heading, and beside other labels."""

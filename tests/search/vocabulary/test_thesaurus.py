@@ -72,7 +72,7 @@ def test_known_names_are_known_but_not_expanded() -> None:
 
 
 def test_no_table_crosses_hypo_and_hyper() -> None:
-    """No name of a concept means the opposite of another (rule 1); the tables as they are hold to it."""
+    """No name of a concept means the opposite of another (docs/safety-rules.md#rule-1); the tables as they are hold to it."""
     for term in KNOWN.vocabulary.terms:
         assert len({polarity_of(term_key(name)) for name in term.names} - {0}) <= 1, term.name
 
