@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from whoosh import index as whoosh_index
 
-from search.analysis.folding import stem
+from search.analysis.stemming import stem
 from search.analysis.tokens import analyse
 from search.engine.engine import SearchEngine
 from search.index.build import WHOOSH_FOLDER

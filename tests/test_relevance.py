@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from search.analysis.folding import stem
+from search.analysis.stemming import stem
 from search.analysis.tokens import analyse, term_key
 from search.engine.engine import SearchEngine
 from search.index.build import build_index
