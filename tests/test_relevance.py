@@ -14,7 +14,7 @@ from search.engine.engine import SearchEngine
 from search.index.build import build_index
 from search.model.results import MonographHit, ResultPage, SearchRequest, SectionHit
 from search.reading.corpus import read_corpus
-from search.vocabulary.thesaurus import stems
+from search.vocabulary.meanings import stems
 from tests.explain import explain
 from tests.paths import MONOGRAPHS, ROOT
 

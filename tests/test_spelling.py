@@ -13,7 +13,7 @@ from search.index.build import build_index
 from search.reading.corpus import read_corpus
 from search.suggest import spelling
 from search.suggest.spelling import Speller, sound
-from search.vocabulary.concepts import load_vocabulary
+from search.vocabulary.loading import load_vocabulary
 from tests.paths import ROOT
 
 SPELLER = Speller(
