@@ -12,7 +12,8 @@ import pytest
 
 from search import SearchEngine, SearchRequest
 from search.errors import MonographError
-from search.reading.corpus import list_pages, page_hashes, read_page
+from search.reading.corpus import read_page
+from search.reading.pages import list_pages, page_hashes
 from tests.serving import PROGRAM, ROOT, environment
 
 MEMORY_BYTES = 1_500_000_000
