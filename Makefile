@@ -12,8 +12,10 @@ run: .venv/run ## Index corpus/ if it changed, then serve on http://127.0.0.1:80
 	@$(BIN)/monograph-search index --if-stale
 	@$(BIN)/monograph-search serve
 
+# Two processes, each test file in one of them, so that what a file's tests share is built once; then, in one, what must run by itself.
 test: check programs ## Lint, type-check, and run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not serial"
+	$(BIN)/python -m pytest -m serial
 
 check: .venv/test ## Lint, types, import rules, starter corpus
 	$(BIN)/ruff check .

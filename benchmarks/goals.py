@@ -1,4 +1,4 @@
-"""What the figures of `benchmarks.compare` are asked to reach (issue 5), and whether they do."""
+"""What the figures of `benchmarks.compare` are asked to reach (docs/performance.md), and whether they do."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple

@@ -1,4 +1,4 @@
-"""How long an edited page takes to be searchable, and the first answer of a new worker; beside the goals of issue 5.
+"""How long an edited page takes to be searchable, and the first answer of a new worker; beside the goals of docs/performance.md.
 
 python -m benchmarks.lifecycle --pages DIR --index DIR
 """

@@ -1,4 +1,4 @@
-"""Precision and recall of negation over mentions labelled by hand on the shared pages (`tests/negation_labels.tsv`).
+"""Precision and recall of negation over mentions labelled by hand on the shared pages (`tests/data/negation_labels.tsv`).
 
     python -m benchmarks.negation [--missed] [--half tuned|held]
 
@@ -16,7 +16,7 @@ from search.statements.clauses import denied_ranges
 from search.tables import read_file
 
 ROOT = Path(__file__).parent.parent
-LABELS = ROOT / "tests" / "negation_labels.tsv"
+LABELS = ROOT / "tests" / "data" / "negation_labels.tsv"
 SHARED = ROOT.parent / "shared" / "data" / "monographs"
 
 

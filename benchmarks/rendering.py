@@ -8,7 +8,7 @@ A factor near 8 from column to column is linear; 64 would be quadratic.
 import time
 
 from search.reading.markdown.markup import parse_markdown, render
-from tests.hostile_texts import HOSTILE_UNITS
+from tests.support.hostile_texts import HOSTILE_UNITS
 
 
 def main() -> None:

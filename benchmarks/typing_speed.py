@@ -15,7 +15,7 @@ from typing import Final
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.chromium import FLAGS, chromium
+from tests.support.chromium import FLAGS, chromium
 
 WORDS: Final = ("denosumab", "metformin", "paracetamol", "low calcium", "ringing in the ears", "metforman")
 PAUSE_MS: Final = 150

@@ -1,1 +1,1 @@
-"""Tests mirror modules; each says in its docstring what is true."""
+"""Tests mirror modules (tests/search, tests/web) or subjects (acceptance, operations, browser, soak); each says in its docstring what is true."""

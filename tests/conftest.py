@@ -9,17 +9,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from search import SearchEngine, Settings, build_index, read_corpus
-from tests.serving import serve
+from tests.support.paths import DATA
+from tests.support.serving import serve
 from web import create_app
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.support.chromium"]
 
 hypothesis.settings.register_profile(
     "ours", deadline=None
 )  # machines are shared: what takes long is for benchmarks/ to say
 hypothesis.settings.load_profile("ours")
-
-FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,7 +33,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     chosen = [item for item in items if getattr(item, "callspec", None) and _query_of(item) == query]
     if not chosen:
-        raise pytest.UsageError(f"no relevance case asks {query!r}; tests/relevance/*.toml lists them")
+        raise pytest.UsageError(f"no relevance case asks {query!r}; tests/data/relevance/*.toml lists them")
     items[:] = chosen
 
 
@@ -46,7 +45,7 @@ def _query_of(item: pytest.Item) -> str | None:
 @pytest.fixture(scope="session")
 def fixture_corpus() -> Path:
     """Folder of four pages: denosumab, paracetamol, paracetamol + caffeine, and one full of markup."""
-    return FIXTURES / "corpus"
+    return DATA / "fixtures" / "corpus"
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ import yaml
 from search.errors import MonographError
 from search.model.results import Monograph
 from search.reading.markdown import parse_monograph
-from tests.paths import ROOT
+from tests.support.paths import ROOT
 
 CORPUS: Final = ROOT / "corpus"
 KEYS: Final = ["layout", "nav_exclude", "title", "generic_name", "brand_names", "aliases", "drug_class", "atc"]

@@ -1,7 +1,7 @@
 """Refuses what has waited too long for its turn, with 503 and Retry-After, before anything else looks at it.
 
 A queue that is served in order gives everybody the longest wait; under more load than can be borne it only grows. Cutting it off at
-a fixed age bounds the wait of what is served, and costs a fraction of an answer. Not by address: a clinic sits behind one (TRAPS).
+a fixed age bounds the wait of what is served, and costs a fraction of an answer. Not by address: a whole clinic may share one.
 """
 
 import socket

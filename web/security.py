@@ -9,7 +9,7 @@ CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""DESIGN §8. `data:` is for the images inside Pico's style sheet."""
+"""Pages use what this server sends, and nothing inline. `data:` is for the images inside Pico's style sheet."""
 
 HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,

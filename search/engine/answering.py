@@ -29,7 +29,7 @@ from search.suggest import Candidate
 from search.vocabulary import stems
 
 RARE = 3
-"""A word that fewer sections hold may be a misspelling (issue 3)."""
+"""A word that fewer sections hold may be a misspelling: pages have slips too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _missing_pages(plan: Plan, ranking: Ranking, opened: Snapshot) -> list[Note]
 
 
 def _not_mentioned(plan: Plan, ranking: Ranking, opened: Snapshot) -> list[Note]:
-    """What a named drug's own page does not say of what was asked about it (STAFF, rules 3 and 4)."""
+    """What a named drug's own page does not say of what was asked about it (docs/safety-rules.md#rule-3, #rule-4)."""
     found = []
     if len(plan.names.drugs) > 1 and any(_best_tier(d.pages, ranking) not in (None, "class") for d in plan.names.drugs):
         return []  # one page says it, and stands first

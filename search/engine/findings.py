@@ -1,4 +1,6 @@
-"""Which monographs list a finding, and as what: a side effect, a use, or otherwise. Counts say what they count (STAFF, rule 7).
+"""Which monographs list a finding, and as what: a side effect, a use, or otherwise. Counts say what they count.
+
+That is docs/safety-rules.md#rule-7.
 
 Knows nothing of texts or of the order of results.
 """

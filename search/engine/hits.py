@@ -10,7 +10,7 @@ from search.query import NameLevel, Plan
 from search.ranking import TIERS, Candidates, RankedMonographs
 
 SECTIONS_SHOWN: Final = 3
-"""Sections of a monograph that a result page opens; the rest are counted in plain sight (STAFF, need 4)."""
+"""Sections of a monograph that a result page opens; the rest are counted in plain sight, so that nobody takes three for all."""
 
 
 _NO_PAGES: Final[frozenset[int]] = frozenset()

@@ -29,7 +29,7 @@ WHOOSH_FOLDER: Final = "whoosh"
 ARRAYS_FOLDER: Final = "arrays"
 
 _WRITER_MB: Final = 256
-"""Postings that Whoosh holds before it spills a run to disk. More is faster on large corpora (TRAPS: 10 s for 512, 14.5 s for 128)
+"""Postings that Whoosh holds before it spills a run to disk. More is faster on large corpora (measured: 10 s for 512, 14.5 s for 128)
 but the whole build is to stay below 500 MB for 2,057 pages."""
 
 WRITER: Final = MappingProxyType({"limitmb": _WRITER_MB, "compound": False})

@@ -45,7 +45,7 @@ MAX_CLASSES: Final = 32
 """Drug classes that one search may be limited to; the page offers fewer."""
 
 MAX_QUERY_CHARS: Final = 200
-"""Longest text of a query, in Unicode code points (DESIGN §7)."""
+"""Longest text of a query, in Unicode code points: it bounds the work of a request."""
 
 NameKind = Literal["title", "generic", "brand", "alias"]
 Tier = Literal["typed", "synonym", "class", "scattered", "related"]

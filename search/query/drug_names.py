@@ -21,7 +21,7 @@ JOINERS: Final = frozenset(("and", "with", "plus", "or"))
 
 
 class NameLevel(IntEnum):
-    """How a query names a monograph, best first (DESIGN §7): the first key of the order of groups."""
+    """How a query names a monograph, best first: the first key of the order of groups (docs/query-language.md#order)."""
 
     EQUALS_TITLE = 0  # of a page on one ingredient; pages that only claim the name come after it
     EQUALS_SINGLE = 1

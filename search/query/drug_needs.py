@@ -65,7 +65,7 @@ class DrugNeeds:
         return say.page_name(drug, titles, other[0].kind, other[0].text, other[0].region)
 
     def by_class(self, drug: NamedDrug, drugs: Sequence[NamedDrug]) -> list[Alternative]:
-        """What the pages of the other drugs say of this one's class (STAFF, rule 3)."""
+        """What the pages of the other drugs say of this one's class (docs/safety-rules.md#rule-3)."""
         others = [other for other in drugs if other.ingredients != drug.ingredients]
         pages = frozenset(number for other in others for number in (*other.pages, *other.holding))
         if not pages or len(drug.ingredients) != 1:

@@ -1,4 +1,6 @@
-"""Names that are easily taken for each other: whose pages stand last, and when that is said (STAFF, rules 5 and 11).
+"""Names that are easily taken for each other: whose pages stand last, and when that is said.
+
+The rules: docs/safety-rules.md#rule-5 and #rule-11.
 
 Tall Man letters come from the FDA's list and are never computed. Knows nothing of scores.
 """

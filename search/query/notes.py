@@ -87,7 +87,7 @@ def _name(drug: NamedDrug, naming: Naming, searched: Sequence[Matcher]) -> Note 
 
 
 def _shared_name(drug: NamedDrug) -> Note:
-    """One name of several products: all of them, equal (STAFF, rule 6)."""
+    """One name of several products: all of them, equal (docs/safety-rules.md#rule-6)."""
     told = []
     for naming in drug.namings:
         brand = naming.brand
@@ -100,7 +100,7 @@ def _shared_name(drug: NamedDrug) -> Note:
 
 
 def _of_brand(naming: Naming, brand: Brand) -> str:
-    """Every ingredient, the formulation, the region, and what to take care of (STAFF, rule 6)."""
+    """Every ingredient, the formulation, the region, and what to take care of (docs/safety-rules.md#rule-6)."""
     region = f" ({brand.region})" if brand.region else ""
     formulation = f" ({brand.formulation})" if brand.formulation else ""
     care = f" {brand.note[0].upper()}{brand.note[1:].rstrip('.')}." if brand.note else ""

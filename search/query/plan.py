@@ -11,7 +11,7 @@ from search.query.drug_names import Resolution
 from search.query.parser import Term
 
 UNIT_SLOP: Final = 1
-"""Words that may stand inside a known multi-word surface: low *blood* calcium (DESIGN §7)."""
+"""Words that may stand inside a known multi-word surface: low *blood* calcium."""
 
 
 @dataclass(frozen=True, slots=True)

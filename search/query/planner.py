@@ -33,7 +33,7 @@ from search.query.plan import (
 from search.vocabulary import Meaning, Thesaurus
 
 MAX_PREFIX_TERMS: Final = 64
-"""Surfaces a prefix may stand for; beyond, the most frequent (DESIGN §7)."""
+"""Surfaces a prefix may stand for; beyond, the most frequent (docs/query-language.md#marks)."""
 
 FULL_PREFIXES: Final = 4
 """Prefixes of one query that may stand for so many each; more of them share as many between them. Twenty-six short beginnings took
@@ -160,7 +160,7 @@ class _Expansion:
         return (Alternative("typed", Phrase(term.surfaces, term.positions), why),)
 
     def _is_near_name(self, word: str) -> bool:
-        """Whether a word no page has would match a drug's name by its stem (STAFF, rule 5); a plural is no other word."""
+        """Whether a word no page has would match a drug's name by stem; plurals apart (docs/safety-rules.md#rule-5)."""
         return (
             not self._lexicon.has_surface(word)
             and self._names.resembles(word)

@@ -100,7 +100,7 @@ def candidates(plan: Plan, postings: Postings) -> Candidates:
     if not met:
         return NO_CANDIDATES
     allowed = _allowed(plan, postings)
-    # Who names a drug is answered by a denial as well: "does metformin cause weight gain" (STAFF, rule 8).
+    # A denial also answers who names a drug: "does metformin cause weight gain" (docs/safety-rules.md#rule-8).
     first = None if plan.names.drugs else DENIED if plan.denied else CLAIMED
     sections, rows = _meeting_all(met, allowed)
     if len(sections):
@@ -277,7 +277,7 @@ _NO_TIER: Final = np.uint8(255)
 
 
 def _capped(found: Matches, most: float) -> Matches:
-    """An expansion never outweighs what was typed: several words sum to more than one (TRAPS)."""
+    """An expansion never outweighs what was typed: the idf of several words sum to more than that of one."""
     greatest = float(found.weights.max())
     if not most or greatest <= most:
         return found

@@ -1,4 +1,4 @@
-"""Candidates → groups of sections by monograph in one total order, with counts (DESIGN §7).
+"""Candidates → groups of sections by monograph in one total order, with counts (docs/query-language.md#order).
 
 Here is what no weight may overrule: who is named, what was typed as typed, and that a page of a product that does not exist comes
 last. Knows nothing of texts, HTML or Whoosh.

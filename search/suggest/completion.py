@@ -20,7 +20,7 @@ MIN_MISSPELT: Final = 4
 """Letters from which on a beginning may be misspelt."""
 
 _ORDER: Final[dict[SuggestionKind, int]] = {"drug": 0, "brand": 1, "class": 2, "symptom": 3}
-"""Generic before brand (STAFF, need 16)."""
+"""Generic before brand: a brand may be other drugs elsewhere (docs/safety-rules.md#rule-6)."""
 
 _END: Final = "\U0010ffff"
 

@@ -15,7 +15,7 @@ from search.suggest.spelling import Speller
 from search.vocabulary import Thesaurus
 
 COMMON: Final = 3
-"""Sections that must hold a word before it is taken for one that is spelled right (issue 3)."""
+"""Sections that must hold a word before it is taken for one that is spelled right: pages have slips too."""
 
 
 def speller(records: tuple[dict[str, Any], ...], postings: Postings, thesaurus: Thesaurus) -> Speller:

@@ -1,4 +1,6 @@
-"""Words that nothing knows → what may have been meant (STAFF, rule 5). Offers; only an ordinary word may ever be applied.
+"""Words that nothing knows → what may have been meant. Offers; only an ordinary word may ever be applied.
+
+That is docs/safety-rules.md#rule-5.
 
 Distance: optimal string alignment (insert, delete, substitute, swap neighbours), the sound of a word to break ties. Built once
 per generation. Knows nothing of ranking.

@@ -1,1 +1,1 @@
-"""The proofs of docs/operations.md at full length: `make soak`. `make test` runs the same code for a shorter time (tests/test_soak_*)."""
+"""The proofs of docs/operations.md at full length (`make soak`); test_soak.py runs the same code for a shorter time (`make test`)."""

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search import SearchEngine, SearchRequest, Settings, build_index, read_corpus
-from tests.hostile_texts import HOSTILE, random_texts
-from tests.serving import ROOT
+from tests.support.hostile_texts import HOSTILE, random_texts
+from tests.support.paths import ROOT
 from web import create_app
 
 CORPUS = ROOT / "corpus"
 SEED = 20261127
 GOAL_MS = 250
-"""What no outlier may take when it is run again alone (issue 7)."""
+"""What no outlier may take when it is run again alone, so that no single text holds a worker for long."""
 
 
 @dataclass(frozen=True)

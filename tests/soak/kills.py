@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.serving import PROGRAM, ROOT, environment, serve
 from tests.soak.corpus import version_of, write_version
 from tests.soak.load import under_load
+from tests.support.paths import ROOT
+from tests.support.serving import PROGRAM, environment, serve
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.serving import Served
+from tests.support.serving import Served
 
 
 @dataclass

@@ -20,8 +20,8 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 from search import build_index, read_corpus
-from tests.serving import Served, serve
 from tests.soak.rebuilds import CORPUS, QUERIES
+from tests.support.serving import Served, serve
 
 WORKERS, THREADS = 2, 4
 BEARABLE = 32

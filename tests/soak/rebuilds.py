@@ -18,7 +18,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from search import SearchEngine, SearchRequest
-from tests.serving import PROGRAM, ROOT, environment
+from tests.support.paths import ROOT
+from tests.support.serving import PROGRAM, environment
 
 CORPUS = ROOT / "corpus"
 PROCESSES, THREADS = 2, 4

@@ -1,0 +1,1 @@
+"""Tests of search.analysis: text to tokens."""

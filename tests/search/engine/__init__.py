@@ -1,0 +1,1 @@
+"""Tests of search.engine: requests answered from the live index."""

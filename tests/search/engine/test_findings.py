@@ -1,0 +1,91 @@
+"""What pages say of a finding: as a side effect, as a use, otherwise, denied; each drug once, no product that does not exist."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from search import Finding, SearchEngine, SearchRequest, build_index, read_corpus
+from tests.support.builders import engine_over, monograph
+from tests.support.paths import ROOT
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
+    """Pages that list nausea in every way."""
+    return engine_over(
+        tmp_path_factory.mktemp("index"),
+        monograph("Cisplatin", ("side-effects", "Side Effects", "Nausea, hair loss.")),
+        monograph("Codeine", ("serious-side-effects", "Rare", "Nausea."), ("uses", "Usage", "Pain, cough.")),
+        monograph("Cyclizine", ("uses", "Usage", "Nausea."), ("side-effects", "Side Effects", "Nausea, drowsiness.")),
+        monograph("Codeine + Aspirin", ("side-effects", "Side Effects", "Nausea.")),
+        monograph("Aspirin + Codeine", ("side-effects", "Side Effects", "Nausea.")),
+        monograph("Digoxin", ("precautions", "Precautions", "Nausea may mean too much.")),
+        monograph("Folic Acid", ("side-effects", "Side Effects", "It does not cause nausea.")),
+        replace(monograph("Unreal", ("side-effects", "Side Effects", "Nausea.")), status="no-such-product"),
+    )
+
+
+def test_counts_say_what_they_count(engine: SearchEngine) -> None:
+    """Five drugs list it as a side effect, one of them as a use too; the two orders of one combination are one."""
+    found = engine.search(SearchRequest("nausea")).finding
+    assert found == Finding(side_effect=4, use=1, otherwise=1, negated=1, no_such_product=1)
+
+
+def test_rows_are_the_pages_behind_the_counts(engine: SearchEngine) -> None:
+    """Each monograph once, by title, with what it is counted as and where it says so."""
+    rows = {row.title: row for row in engine.overview(SearchRequest("nausea"))}
+    assert list(rows) == sorted(rows)
+    assert rows["Cyclizine"].roles == ("side-effect", "use")
+    assert rows["Folic Acid"].roles == ("negated",)
+    assert [mention.negated for mention in rows["Folic Acid"].mentions] == [True]
+    assert rows["Unreal"].roles == ("no-such-product",)
+    assert rows["Aspirin + Codeine"].same_drug == rows["Codeine + Aspirin"].same_drug
+
+
+@pytest.mark.parametrize(
+    "query", ["codeine nausea", "nausea zyxwort", "does not cause nausea", "", "one two three four five"]
+)
+def test_what_is_no_finding_is_not_counted(engine: SearchEngine, query: str) -> None:
+    """Where a drug is named, or not everything is met, there is nothing to count."""
+    assert engine.search(SearchRequest(query)).finding is None
+    assert engine.overview(SearchRequest(query)) == ()
+
+
+def test_a_name_is_no_mention(tmp_path: Path) -> None:
+    """A page whose brand holds the word is found by it, and lists it as nothing; where its text says it too, that counts."""
+    uses, effects = ("uses", "Usage", "Severe pain."), ("side-effects", "Side Effects", "Constipation.")
+    engine = engine_over(
+        tmp_path,
+        monograph("Morphine", uses, effects, brands=("MS Contin",)),
+        monograph("Baclofen", ("uses", "Usage", "Spasm in MS.")),
+    )
+    page = engine.search(SearchRequest("MS"))
+    assert page.total_monographs == 2
+    assert page.finding == Finding(side_effect=0, use=1, otherwise=0, negated=0, no_such_product=0)
+    assert [row.title for row in engine.overview(SearchRequest("MS"))] == ["Baclofen"]
+    assert engine.search(SearchRequest("contin")).finding is None
+
+
+def test_the_counts_do_not_change_with_a_filter(engine: SearchEngine) -> None:
+    """They are over all sections, as those of the filters are."""
+    whole, part = (engine.search(SearchRequest("nausea", sections)).finding for sections in ((), ("uses",)))
+    assert whole == part
+
+
+def test_on_real_words_the_parts_are_what_rows_say(starter_engine: SearchEngine) -> None:
+    """On the starter pages each count is the number of different drugs among the rows of its role."""
+    for query in ("nausea", "hypokalaemia", "swollen ankles", "cough"):
+        found = starter_engine.search(SearchRequest(query)).finding
+        rows = starter_engine.overview(SearchRequest(query))
+        assert found is not None
+        for role, count in (("side-effect", found.side_effect), ("use", found.use), ("otherwise", found.otherwise)):
+            assert len({row.same_drug for row in rows if role in row.roles}) == count, (query, role)
+
+
+@pytest.fixture(scope="module")
+def starter_engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
+    """The starter corpus."""
+    root = tmp_path_factory.mktemp("starter")
+    build_index(read_corpus(ROOT / "corpus"), root)
+    return SearchEngine(root)

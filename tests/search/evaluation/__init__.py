@@ -1,0 +1,1 @@
+"""Tests of search.evaluation: measures of a ranking over judged collections."""

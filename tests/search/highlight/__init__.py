@@ -1,0 +1,1 @@
+"""Tests of search.highlight: marks and excerpts."""

@@ -1,0 +1,1 @@
+"""Tests of search.index: monographs to an index on the disk."""

@@ -1,0 +1,1 @@
+"""Tests of search.query: typed text to a plan."""

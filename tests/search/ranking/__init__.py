@@ -1,0 +1,1 @@
+"""Tests of search.ranking: a plan to sections in order."""

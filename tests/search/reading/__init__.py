@@ -1,0 +1,1 @@
+"""Tests of search.reading: a folder of pages to monographs."""

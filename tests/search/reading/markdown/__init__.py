@@ -1,0 +1,1 @@
+"""Tests of search.reading.markdown: one Markdown page to one monograph."""

@@ -1,0 +1,1 @@
+"""Tests of search.statements: what a text claims, denies and asks."""

@@ -1,0 +1,1 @@
+"""Tests of search.storage: generations of an index on the disk."""

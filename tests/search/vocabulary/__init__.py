@@ -1,0 +1,1 @@
+"""Tests of search.vocabulary: the tables of words, and what is looked up in them."""
