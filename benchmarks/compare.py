@@ -32,7 +32,8 @@ from benchmarks.rivals.whoosh_engine import WhooshSearcher
 from benchmarks.rivals.xapian_engine import Xapian
 from search.index.build import is_current
 from search.model import SearchRequest
-from search.reading.corpus import corpus_hash, list_pages, page_hashes, read_corpus
+from search.reading.corpus import read_corpus
+from search.reading.pages import corpus_hash, list_pages, page_hashes
 
 ROOT: Final = Path(__file__).parent.parent
 REAL_PAGES: Final = ROOT.parent / "shared" / "data" / "monographs"

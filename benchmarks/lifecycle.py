@@ -18,7 +18,7 @@ from typing import Final
 
 from benchmarks.goals import Goal, print_table
 from search.index.update import update_index
-from search.reading.corpus import list_pages, page_hashes
+from search.reading.pages import list_pages, page_hashes
 
 ROUNDS: Final = 3
 EDITED_SECONDS: Final = 2.0

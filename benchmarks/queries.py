@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass
 from typing import Final
 
-from search.analysis.folding import stem
+from search.analysis.stemming import stem
 from search.analysis.word_lists import function_words
 from search.engine.engine import SearchEngine
 from search.engine.snapshot import Snapshot

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from search import SearchEngine, SearchRequest, build_index, read_corpus
 from search.analysis.tokens import term_key
-from search.vocabulary.concepts import load_vocabulary
+from search.vocabulary.loading import load_vocabulary
 from search.vocabulary.thesaurus import Thesaurus
 
 ROOT = Path(__file__).parent.parent

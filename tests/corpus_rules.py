@@ -14,7 +14,7 @@ import yaml
 
 from search.errors import MonographError
 from search.model import Monograph
-from search.reading.corpus import parse_monograph
+from search.reading.markdown import parse_monograph
 from tests.support.paths import ROOT
 
 CORPUS: Final = ROOT / "corpus"

@@ -4,7 +4,7 @@ from typing import Final
 
 from search import Role
 
-REASONS: Final = {
+REASON_LABELS: Final = {
     "exact": "as typed",
     "form": "as typed",
     "name": "as typed",
@@ -13,7 +13,6 @@ REASONS: Final = {
     "class": "drug class",
     "spelling": "other spelling",
     "scattered": "words apart",
-    "related": "related",
 }
 """Why a word is marked → what the legend calls it. Reasons that share a name look the same."""
 
@@ -21,7 +20,6 @@ TIER_LABELS: Final = {
     "synonym": "by synonym",
     "class": "about the drug class",
     "scattered": "words apart, not together",
-    "related": "related",
 }
 """How a section was found → what its card says; those found as typed say nothing."""
 

@@ -6,7 +6,7 @@ The template `results.html` has this module as `present`. Knows nothing of reque
 from collections.abc import Iterable
 
 from search import KIND_LABELS, MonographHit, Section, SectionHit
-from web.labels import REASONS
+from web.labels import REASON_LABELS
 
 
 def section_heading(section: Section | SectionHit, title: str) -> str:
@@ -23,10 +23,10 @@ def path_above(hit: SectionHit, title: str) -> list[str]:
 def legend(items: Iterable[MonographHit]) -> list[tuple[str, str]]:
     """(CSS class, meaning) of each kind of mark in these hits; empty where all are of words as typed."""
     matches = (m for item in items for hit in item.sections for excerpt in hit.excerpts for m in excerpt.matches)
-    reasons = {REASONS.get(why, why): why for _, _, why in matches}
+    reasons = {REASON_LABELS.get(why, why): why for _, _, why in matches}
     if reasons.keys() <= {"as typed"}:
         return []
-    return sorted(((why, words) for words, why in reasons.items()), key=lambda pair: list(REASONS).index(pair[0]))
+    return sorted(((why, words) for words, why in reasons.items()), key=lambda pair: list(REASON_LABELS).index(pair[0]))
 
 
 def notices(items: Iterable[MonographHit]) -> list[str]:

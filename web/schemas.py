@@ -5,15 +5,9 @@
 
 from typing import Any
 
-from search import KIND_LABELS, KINDS, STATUS_LABELS
+from search import KIND_LABELS, KINDS, NOTE_KINDS, REASONS, STATUS_LABELS, TIERS
 
 Schema = dict[str, Any]
-
-WHY = ["name", "exact", "form", "synonym", "spelling", "prefix", "class", "scattered", "related"]
-NOTE_KINDS = (
-    "synonym name spelling partial ignored hint lookalike ambiguous no-monograph not-mentioned excluded filtered "
-    "section-hint related"
-).split()
 
 TEXT: Schema = {"type": "string"}
 MAYBE_TEXT: Schema = {"type": ["string", "null"]}
@@ -32,12 +26,12 @@ def keys(properties: dict[str, Schema], optional: tuple[str, ...] = ()) -> Schem
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-MATCHES = listed({"type": "array", "items": {"anyOf": [COUNT, {"enum": WHY}]}, "minItems": 3, "maxItems": 3})
+MATCHES = listed({"type": "array", "items": {"anyOf": [COUNT, {"enum": list(REASONS)}]}, "minItems": 3, "maxItems": 3})
 """Lists of [from, to, why]. `prefixItems` would say so more exactly, but schemathesis 4.32 takes it for the older `items`."""
 NOTE = keys(
     {
         "id": TEXT,
-        "kind": {"enum": NOTE_KINDS},
+        "kind": {"enum": list(NOTE_KINDS)},
         "typed": TEXT,
         "message": TEXT,
         "searched": listed(TEXT),
@@ -54,8 +48,8 @@ SECTION_HIT = keys(
         "heading_matches": MATCHES,
         "url": {"type": "string", "pattern": "^/m/[^?]+#[a-z0-9-]+$"},
         "score": {"type": "number"},
-        "tier": {"enum": ["typed", "synonym", "class", "scattered", "related"]},
-        "why": listed({"enum": WHY}),
+        "tier": {"enum": list(TIERS)},
+        "why": listed({"enum": list(REASONS)}),
         "excerpts": listed(keys({"text": TEXT, "negated": FLAG, "matches": MATCHES})),
     }
 )

@@ -14,7 +14,7 @@ from whoosh.columns import RefBytesColumn
 
 from benchmarks.queries import BenchQuery
 from benchmarks.rivals import SNIPPET_CHARS, WEIGHTS, Document, Page, first_groups
-from search.analysis.folding import stem
+from search.analysis.stemming import stem
 from search.analysis.tokens import analyse
 
 

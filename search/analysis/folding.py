@@ -1,16 +1,14 @@
-"""One word as written → its folded surface, and a surface → its stem. Pure functions of the word and the data files.
+"""Folds a word as written to its surface: the one form under which all its spellings are indexed and searched.
 
-Folded: case, diacritics, ligatures, width, Greek letters, the micro sign, British spelling (docs/query-language.md).
-Knows nothing of texts, positions, pages or queries.
+Folded are case, diacritics, ligatures, width, Greek letters, the micro sign and British spelling (docs/query-language.md).
+Pure functions of the word and the data files. Knows nothing of stems, texts, positions, pages or queries.
 """
 
 import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import Stemmer
-
-from search.analysis.word_lists import fold_rules, stem_exceptions, word_families
+from search.analysis.word_lists import fold_rules
 
 GREEK: Final = dict(
     zip(
@@ -20,9 +18,10 @@ GREEK: Final = dict(
         strict=True,
     )
 )
-"""Greek letter → its name; a letter in a word of another script is read by its name."""
+"""Greek letter → its name in English: "TNFα" is indexed as "tnf alpha"."""
 
 GREEK_NAMES: Final = frozenset(GREEK.values())
+"""The names of all Greek letters."""
 
 # After NFKC the micro sign is the Greek mu. "ug" is how µg is typed where there is no µ; mcg is the safe way to write it.
 _MICRO_UNITS: Final = {"μg": "mcg", "ug": "mcg", "μl": "ul", "μmol": "umol", "μm": "um", "μs": "us", "μkat": "ukat"}
@@ -33,7 +32,10 @@ _IGNORED: Final = dict.fromkeys(map(ord, "'’ʼ\u00ad\u200b\u200c\u200d\u2060\u
 
 
 class Piece(NamedTuple):
-    """A searchable part of a written word. Offsets are code points in that word; `written` is its lower case, unfolded."""
+    """A searchable part of a written word.
+
+    `surface` is folded; `written` is its lower case, unfolded. `start` and `end` are offsets in the word, in code points.
+    """
 
     surface: str
     written: str
@@ -43,26 +45,32 @@ class Piece(NamedTuple):
 
 @lru_cache(maxsize=1 << 17)
 def pieces(word: str) -> tuple[Piece, ...]:
-    """The parts of one word: one, but for Greek letters beside others (TNFα) and for fractions (½)."""
+    """The searchable parts of one word as written, in its order; none where nothing but marks is left.
+
+    Nearly always one. More where Greek letters stand beside others ("TNFα": tnf, alpha) and for fractions ("½": 1, 2).
+    """
     if word.isascii():
         lowered = word.lower().translate(_IGNORED)
         return (Piece(fold_spelling(_MICRO_UNITS.get(lowered, lowered)), lowered, 0, len(word)),)
-    found: list[Piece] = []
+    parts: list[Piece] = []
     for start, end in _runs(word):
         plain = _plain(word[start:end])
         if not plain:
             continue
         if plain in _MICRO_UNITS:
-            found.append(Piece(_MICRO_UNITS[plain], plain, start, end))
+            parts.append(Piece(_MICRO_UNITS[plain], plain, start, end))
         elif plain in GREEK:
-            found.append(Piece(GREEK[plain], plain, start, end))
+            parts.append(Piece(GREEK[plain], plain, start, end))
         else:
-            found += [Piece(fold_spelling(part), part, start, end) for part in plain.split("⁄")]
-    return tuple(found)
+            parts += [Piece(fold_spelling(part), part, start, end) for part in plain.split("⁄")]
+    return tuple(parts)
 
 
 def _runs(word: str) -> list[tuple[int, int]]:
-    """Where a word changes between Greek letters and others; a word of Greek letters alone, or a unit, stays whole."""
+    """The stretches (start, end) of a word that are each one Greek letter, or other letters.
+
+    A word of Greek letters alone, and a unit ("μg"), stay whole.
+    """
     greek = [_plain(char) in GREEK for char in word]
     marks = [unicodedata.combining(char) != 0 or not char.isalnum() for char in word]
     if _plain(word) in _MICRO_UNITS or (all(g or m for g, m in zip(greek, marks, strict=True)) and sum(greek) > 1):
@@ -84,34 +92,11 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def fold_spelling(word: str) -> str:
-    """The American spelling of a lower-case word, where a rule knows it: haemorrhage → hemorrhage."""
+    """The American spelling of a lower-case word where a rule knows one (haemorrhage → hemorrhage), else the word itself."""
     rules = fold_rules()
     if len(word) < 4 or word in rules.exceptions:
         return word
-    known = rules.words.get(word)
-    if known is not None:
-        return known
+    american = rules.words.get(word)
+    if american is not None:
+        return american
     return rules.pattern.sub(lambda match: rules.replacements[match[0]], word)
-
-
-_snowball = Stemmer.Stemmer("english", 0)
-
-
-@lru_cache(maxsize=1 << 17)
-def stem(surface: str) -> str:
-    """The stem of a folded surface: Snowball English (Porter2), then the stem of its word family.
-
-    Words with a digit, and the listed exceptions, keep their own.
-
-    Source: M. F. Porter, "Snowball: a language for stemming algorithms", 2001.
-    """
-    kept = stem_exceptions().get(surface)
-    if kept is not None:
-        return kept
-    if not surface.isalpha():
-        return surface
-    families = word_families()
-    if surface.endswith(families.ending[0]) and families.pattern.fullmatch(surface):
-        surface = surface.removesuffix(families.ending[0]) + families.ending[1]
-    stemmed = str(_snowball.stemWord(surface))
-    return families.stems.get(stemmed, stemmed)

@@ -1,6 +1,6 @@
-"""Text → tokens; the same for pages and queries. Every token knows its place in the text as written.
+"""Cuts text into tokens, the same way for pages and queries. Every token knows its place in the text as written.
 
-    line → words and numbers (`_WORD`) → pieces (`folding`: case, marks, Greek, spelling) → compounds (B-12, COX 2) → positions
+    line → words and numbers (`_WORD`) → pieces (`folding`: case, marks, Greek, spelling) → codes (B-12, COX 2) → positions
 
 There is no stop list: "not recommended" and "recommended" differ. Knows nothing of fields, sections or queries.
 """
@@ -12,16 +12,18 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from search.analysis.folding import GREEK_NAMES, pieces
-from search.analysis.word_lists import function_words
+from search.analysis.word_lists import function_words, token_words
 
 BLOCK_GAP: Final = 16
-"""Positions between two blocks: no phrase, whatever words it may skip, crosses from one to the next."""
+"""Positions added at the end of a line, which ends a block (a paragraph, an item): no phrase, whatever words it may skip,
+crosses from one block to the next."""
 
 CLAUSE_GAP: Final = 4
 """Positions added at the end of a clause, so that "is low. Calcium" is not low calcium. A phrase typed with its full stop
 is analysed alike, and still matches."""
 
 HYPHENS: Final = "-\u2010\u2011\u2012\u2013\u2212"
+"""All characters that are read as a hyphen, the minus sign and the en dash among them."""
 
 _INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD: Final = re.compile(
@@ -31,24 +33,13 @@ _WORD: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END: Final = re.compile(r"[.;:!?]['\"”’)\]]*(?:\s|$)")
-_ABBREVIATIONS: Final = frozenset("st dr mr mrs ms prof vs eg ie approx no fig viz cf sp spp".split())
-
-# What a number counts or measures, after which letters and number are no code: "give 5 mg", "May 12".
-_NO_CODE_BEFORE: Final = frozenset(
-    "mg g kg mcg ng l ml ul dl iu u unit units mmol umol mol mm cm m hz kcal percent day days hour hours hr hrs h week weeks "
-    "month months year years yr yrs minute minutes min second seconds time times tablet tablets capsule capsules dose doses "
-    "drop drops puff puffs january february march april may june july august september october november december".split()
-)
-_NO_CODE_LETTERS: Final = frozenset(
-    "every about after over under least most than age aged up within until before total jan feb mar apr jun jul aug sep sept "
-    "oct nov dec may june july march april".split()
-)
 
 
 class Token(NamedTuple):
-    """One searchable word; a tuple and no dataclass, as a corpus makes millions.
+    """One searchable word. A tuple and no dataclass, since a corpus has millions of them.
 
-    `surface` is folded, `written` its lower case unfolded; `start`, `end` are code points of the text as written.
+    `surface` is folded, `written` its lower case unfolded. `position` counts words, with gaps between clauses and blocks.
+    `start` and `end` are offsets in the text as written, in code points.
     """
 
     surface: str
@@ -60,7 +51,7 @@ class Token(NamedTuple):
 
 @dataclass(slots=True)
 class _Word:
-    """A piece before it has a position; `gap` is what stands between it and the word before, on the same line."""
+    """A word that has no position yet; `gap` is the text between it and the word before it on the same line."""
 
     surface: str
     written: str
@@ -70,17 +61,21 @@ class _Word:
 
 
 Occurrence = tuple[str, int, int, int]
-"""Surface, position, start, end of a token: what highlighting reads, from the arrays or from `occurrences`."""
+"""Surface, position, start, end of a token, as in `Token`: what highlighting reads, from the index or from `occurrences`."""
 
 
 @lru_cache(maxsize=4096)
 def occurrences(text: str) -> tuple[Occurrence, ...]:
-    """The tokens of a short text (a heading, a title), which recurs from page to page."""
+    """The tokens of a short text such as a heading; cached, since headings recur from page to page."""
     return tuple(token[:4] for token in analyse(text))
 
 
 def analyse(text: str) -> list[Token]:
-    """The tokens of a text, in order of position. A compound written with a space stands at the position of its parts."""
+    """The tokens of a text, in order of position.
+
+    Letters and a number that are one code ("B-12", "COX 2") are one token. Where a space stands between them, both parts
+    are tokens as well, at the same position as the code.
+    """
     tokens: list[Token] = []
     position = 0
     offset = 0
@@ -109,26 +104,27 @@ def analyse(text: str) -> list[Token]:
 
 
 Key = tuple[str, ...]
-"""The surfaces of a name or a term, codes as one: what names are compared by."""
+"""The surfaces of a name or a term, a code as one surface: names with the same key are the same name."""
 
 
 def codes_for_parts(tokens: list[Token]) -> list[Token]:
-    """Tokens with one at each position: the code where there is one ("B 12" is b12 alone), as a query means it."""
+    """One token a position: of a code and its parts, the code alone ("B 12" is b12), as a query means it."""
     widest: dict[int, Token] = {}
     for token in tokens:
-        there = widest.get(token.position)
-        if there is None or token.end - token.start > there.end - there.start:
+        rival = widest.get(token.position)
+        if rival is None or token.end - token.start > rival.end - rival.start:
             widest[token.position] = token
     return list(widest.values())
 
 
 @lru_cache(maxsize=1 << 15)
 def term_key(text: str) -> Key:
-    """The surfaces of a text, codes as one."""
+    """The key of a name or a term: its surfaces, a code as one surface."""
     return tuple(token.surface for token in codes_for_parts(analyse(text)))
 
 
 def _words(line: str, offset: int) -> Iterator[_Word]:
+    """The words and numbers of a line that begins `offset` code points into the text."""
     end = 0
     for match in _WORD.finditer(line):
         raw = match[0]
@@ -152,13 +148,17 @@ def _number(raw: str) -> str:
 
 
 def _ends_clause(before: str, gap: str) -> bool:
+    """Whether a clause ends in a gap behind the word `before`: at its punctuation, but not at the full stop of "e.g."."""
     return _CLAUSE_END.search(gap) is not None and not (
-        gap[0] == "." and (len(before) == 1 or before in _ABBREVIATIONS)
+        gap[0] == "." and (len(before) == 1 or before in token_words().abbreviations)
     )
 
 
 def _code_gap(words: list[_Word], index: int) -> str | None:
-    """What joins letters and number at `index` to one code ("" β2, "-" COX-2, " " COX 2); None where there is no code."""
+    """What stands between the letters at `index` and the number behind them: "" (β2), a hyphen (COX-2) or a space (COX 2).
+
+    None where the two are no code.
+    """
     if index + 1 >= len(words):
         return None
     letters, number = words[index], words[index + 1]
@@ -172,10 +172,10 @@ def _code_gap(words: list[_Word], index: int) -> str | None:
 
 
 def _is_spaced_code(letters: _Word, number: _Word, after: _Word | None) -> bool:
-    """Whether letters and a number with a space between are a code, and no amount: not "every 6", nor "up to 10 mg"."""
-    if number.gap != " " or letters.surface in function_words() or letters.surface in _NO_CODE_LETTERS:
+    """Whether letters and a number with a space between are a code and no amount, as "every 6" and "up to 10 mg" are."""
+    if number.gap != " " or letters.surface in function_words() or letters.surface in token_words().amounts:
         return False
-    return after is None or not after.gap.isspace() or after.surface not in _NO_CODE_BEFORE
+    return after is None or not after.gap.isspace() or after.surface not in token_words().measures
 
 
 def _is_code_letters(surface: str) -> bool:

@@ -1,26 +1,32 @@
-"""The word lists of analysis and query: folds, stems, function words. Data in, plain values out.
+"""Loads the word lists of the analysis from its tables: folds, stems, words of the tokenizer, function words.
 
-Knows nothing of monographs, indexes or queries.
+Each list is read once a process. Knows nothing of texts, monographs, indexes or queries.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from search.errors import VocabularyError
 from search.tables import read_table
 
-FOLD_PLACES = ("word", "start", "within", "ending")
+FOLD_PLACES: Final = ("word", "start", "within", "ending")
+"""Where in a word a spelling rule may act, as uk_us_folds.tsv says it."""
 
 # What may stand before -ise, -isation: hospital-ise, steril-ise, computer-ise. Keeps arise, exercise, precise, disease, promise.
-_BEFORE_ISE = (
+_BEFORE_ISE: Final = (
     rf"(?<=[a-z]{{3}})(?:{'|'.join(f'(?<={end})' for end in 'al il ol ul ar er an in on im um id et it'.split())})"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class FoldRules:
-    """British → American spelling: whole words, a pattern that finds the rules' places, and words no rule may touch."""
+    """How British spelling becomes American.
+
+    `words`: whole words. `pattern` finds the parts of other words that change, `replacements` what each becomes.
+    `exceptions`: words that no rule may touch.
+    """
 
     words: dict[str, str]
     pattern: re.Pattern[str]
@@ -59,7 +65,7 @@ def fold_rules() -> FoldRules:
 
 @cache
 def stem_exceptions() -> dict[str, str]:
-    """Word → the stem it keeps, against Snowball's own."""
+    """Word → the stem it is given, where Snowball would join it to a word of another meaning (stem_exceptions.tsv)."""
     return {
         row["word"]: row["stem"]
         for row in read_table("analysis/tables/stem_exceptions.tsv", ("word", "stem", "source"))
@@ -68,11 +74,16 @@ def stem_exceptions() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class WordFamilies:
-    """Stems that become another's, and a pattern of words whose ending (`ending`) is replaced before stemming."""
+    """Words of one family that Snowball gives different stems.
+
+    `stems`: a Snowball stem → the stem of its family. Words that match `pattern` have their `ending` replaced by
+    `replacement` before they are stemmed (hypocalcemic as hypocalcemia).
+    """
 
     stems: dict[str, str]
     pattern: re.Pattern[str]
-    ending: tuple[str, str]
+    ending: str
+    replacement: str
 
 
 @cache
@@ -83,22 +94,49 @@ def word_families() -> WordFamilies:
         VocabularyError: a row names an unknown place, or there is not one pattern.
     """
     stems: dict[str, str] = {}
-    patterns: list[tuple[re.Pattern[str], tuple[str, str]]] = []
+    patterns: list[tuple[re.Pattern[str], str, str]] = []
     for row in read_table("analysis/tables/word_families.tsv", ("where", "word", "becomes", "source")):
         if row["where"] == "stem":
             stems[row["word"]] = row["becomes"]
         elif row["where"] == "pattern" and not patterns:
-            old, _, new = row["becomes"].partition(">")
-            patterns.append((re.compile(rf"\w*{row['word']}"), (old, new)))
+            ending, _, replacement = row["becomes"].partition(">")
+            patterns.append((re.compile(rf"\w*{row['word']}"), ending, replacement))
         else:
             raise VocabularyError(f"unknown place {row['where']!r}; use stem, or pattern once", **row.at)
-    pattern, ending = patterns[0]
-    return WordFamilies(stems, pattern, ending)
+    return WordFamilies(stems, *patterns[0])
+
+
+@dataclass(frozen=True, slots=True)
+class TokenWords:
+    """Words that decide how full stops and numbers are read (token_words.tsv).
+
+    `abbreviations`: a full stop behind them ends no clause. `measures`: before them, letters and a number are no code
+    ("give 5 mg"). `amounts`: they are no letters of a code themselves ("every 6").
+    """
+
+    abbreviations: frozenset[str]
+    measures: frozenset[str]
+    amounts: frozenset[str]
+
+
+@cache
+def token_words() -> TokenWords:
+    """The words of token_words.tsv, by role.
+
+    Raises:
+        VocabularyError: a row names an unknown role.
+    """
+    words: dict[str, set[str]] = {"abbreviation": set(), "measure": set(), "amount": set()}
+    for row in read_table("analysis/tables/token_words.tsv", ("word", "role", "source")):
+        if row["role"] not in words:
+            raise VocabularyError(f"unknown role {row['role']!r}; use one of {', '.join(words)}", **row.at)
+        words[row["role"]].add(row["word"])
+    return TokenWords(frozenset(words["abbreviation"]), frozenset(words["measure"]), frozenset(words["amount"]))
 
 
 @cache
 def function_words() -> frozenset[str]:
-    """Words that shape a question without saying what it is about."""
+    """Words that shape a question without saying what it is about, of every role (function_words.tsv)."""
     return frozenset(
         row["word"] for row in read_table("analysis/tables/function_words.tsv", ("word", "role", "source"))
     )
@@ -106,6 +144,6 @@ def function_words() -> frozenset[str]:
 
 @cache
 def denials() -> frozenset[str]:
-    """Function words that deny what follows."""
+    """The function words that deny what follows, such as "no" and "without"."""
     rows = read_table("analysis/tables/function_words.tsv", ("word", "role", "source"))
     return frozenset(row["word"] for row in rows if row["role"] == "negation")

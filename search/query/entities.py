@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.analysis import Key, function_words
-from search.query.directions import is_directed, longest_directed
 from search.query.drug_names import NamedDrug, NameTable
 from search.query.intents import Intent, intent, longest_intent
 from search.query.parser import Term
+from search.query.units import is_unit, longest_unit
 from search.vocabulary import Meaning, Thesaurus
 
 
@@ -45,7 +45,7 @@ class EntityFinder:
         self._names = names
         self._thesaurus = thesaurus
         self._exact = exact
-        self._longest = max(names.longest, thesaurus.longest, longest_directed(), longest_intent())
+        self._longest = max(names.longest, thesaurus.longest, longest_unit(), longest_intent())
 
     def find(self, terms: Sequence[Term]) -> list[Entity]:
         """What is known in a query, the longest first from the left, none inside another."""
@@ -75,7 +75,7 @@ class EntityFinder:
         asked = None if self._exact else intent(key)
         if asked is not None and len(inside) < len(terms):
             return Entity(start, end, key, typed, "intent", intent=asked)
-        return Entity(start, end, key, typed, "unit") if is_directed(key) else None
+        return Entity(start, end, key, typed, "unit") if is_unit(key) else None
 
     def quoted_names(self, terms: Sequence[Term]) -> Iterator[NamedDrug]:
         """Drugs that quoted words name: they order what is found, though in quotes they match as they are."""

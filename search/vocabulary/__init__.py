@@ -1,6 +1,11 @@
-"""Data only: words, patterns and labels in tables, loaded and validated once."""
+"""What do words of medicine stand for? Drugs, brands, findings, classes and abbreviations, from tables that are checked as a whole.
 
-from search.vocabulary.concepts import Ambiguous, Brand, load_vocabulary
-from search.vocabulary.thesaurus import Meaning, Naming, Target, Thesaurus, stems
+Must not know monographs, the index, the syntax of queries or how matches are scored.
+"""
+
+from search.vocabulary.concepts import Ambiguous, Brand
+from search.vocabulary.loading import load_vocabulary
+from search.vocabulary.meanings import Meaning, Naming, Target, stems
+from search.vocabulary.thesaurus import Thesaurus
 
 __all__ = ["Ambiguous", "Brand", "Meaning", "Naming", "Target", "Thesaurus", "load_vocabulary", "stems"]

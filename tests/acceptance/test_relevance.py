@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from search.analysis.folding import stem
+from search.analysis.stemming import stem
 from search.analysis.tokens import analyse, term_key
 from search.engine.engine import SearchEngine
 from search.model import MonographHit, ResultPage, SearchRequest, SectionHit
-from search.vocabulary.thesaurus import stems
+from search.vocabulary.meanings import stems
 from tests.support.explain import explain
 from tests.support.paths import DATA
 

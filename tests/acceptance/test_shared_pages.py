@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from search.model import Monograph
-from search.reading.corpus import list_pages, read_page
+from search.reading.corpus import read_page
+from search.reading.pages import list_pages
 from tests.support.paths import MONOGRAPHS, MONOGRAPHS_HEADINGS, needs_shared
 from tests.support.words_held import words_held, words_of_page
 

@@ -12,7 +12,8 @@ import pytest
 
 from search import SearchEngine, SearchRequest
 from search.errors import MonographError
-from search.reading.corpus import list_pages, page_hashes, read_page
+from search.reading.corpus import read_page
+from search.reading.pages import list_pages, page_hashes
 from tests.support.paths import ROOT
 from tests.support.serving import PROGRAM, environment
 

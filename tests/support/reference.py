@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.analysis.folding import stem
+from search.analysis.stemming import stem
 from search.analysis.tokens import Token, analyse
 from search.model import KINDS, TIERS, Monograph, Section
 from search.query.drug_names import NameLevel

@@ -1,59 +1,39 @@
-"""A page's flat parts → its sections, notices and generic names, each with its place: what a heading or label stands over.
+"""Gives each part of a page its place: sections with their kind and the headings above them, notices and generic names.
 
-Frames are the headings open at a point of the page: headings by their level, then an ingredient's label, then a section's label.
-Knows nothing of files, front matter or anchors.
+At each point of a page some headings and labels are open, each a frame: headings by their level, then the label of an ingredient,
+then the label of a section. A part belongs to the frames that are open where it stands. Knows nothing of files, front matter or
+anchors.
 """
 
 import re
 import xml.etree.ElementTree as ET  # handles elements; parses nothing
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from search.reading.markdown.labels import LABEL_LEVEL, MIN_SUBSECTION_WORDS, Part, questions
+from search.reading.markdown.drafts import Draft, DraftNotice, Outline
+from search.reading.markdown.lookahead import LOOK_AHEAD, label_levels_below, stands_over_section
 from search.reading.markdown.markup import inline_text, render, text_of
-from search.reading.section_kinds import FIELD_LABELS, is_notice
+from search.reading.markdown.parts import LABEL_LEVEL, Part
+from search.reading.markdown.questions import questions
+from search.reading.section_kinds import is_notice
+
+MIN_SUBSECTION_WORDS: Final = 25
+"""A sub-heading without a kind of its own and with fewer words stays in the text of the section above it, so that a hit is no
+fragment of a sentence or two."""
 
 INGREDIENT_LEVEL: Final = 15
-"""Level of a label that stands over other labels: below headings, above section labels; one less for what stands over it,
-one more in a list."""
+"""Level of an ingredient's label, which stands over the labels of sections: below all headings, above `LABEL_LEVEL`. One less for
+a label that stands over ingredients, one more for an ingredient in a list."""
 
 MAX_GENERIC_WORDS: Final = 12
 """A generic name is a few words; longer text under its label is an explanation, and becomes a section."""
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A section before it has an anchor. `unknown`: its label has no pattern, and nothing above it gave it a kind."""
-
-    kind: str
-    heading: str
-    path: tuple[str, ...]
-    level: int
-    elements: tuple[ET.Element, ...]
-    unknown: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DraftNotice:
-    """A notice before it is rendered."""
-
-    kind: str
-    heading: str
-    elements: tuple[ET.Element, ...]
-
-
-@dataclass(slots=True)
-class Outline:
-    """What a page holds, in its order."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    notices: list[DraftNotice] = field(default_factory=list)
-    generic_names: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
 class _Frame:
+    """A heading or label that is open; `kind` is that of the sections under it, None where it gives none."""
+
     level: int
     heading: str
     kind: str | None
@@ -61,21 +41,29 @@ class _Frame:
 
 
 def outline(parts: Sequence[Part], title: str) -> Outline:
-    """Give each part its place."""
+    """The sections, notices and generic names of a page.
+
+    Args:
+        parts: what `read_parts` returns, in the order of the page.
+        title: what the page calls itself; the outermost heading of every section.
+    """
     builder = _Builder(title)
     named = [part for part in parts if part.heading or part.elements]
     for number, part in enumerate(named):
-        builder.add(part, named[number + 1 : number + 3])
-    return builder.made
+        builder.add(part, named[number + 1 : number + 1 + LOOK_AHEAD])
+    return builder.outline
 
 
 class _Builder:
+    """Takes the parts of one page in turn, and keeps the frames that are open."""
+
     def __init__(self, title: str) -> None:
-        self.made = Outline()
+        self.outline = Outline()
         self._title = title
         self._frames: list[_Frame] = []
 
     def add(self, part: Part, following: Sequence[Part]) -> None:
+        """Give one part its place; `following` are the parts behind it."""
         kind = part.meaning.kind if part.meaning else None
         # What stands over the items of a list ends with the list.
         self._frames = [frame for frame in self._frames if frame.depth <= part.depth]
@@ -87,7 +75,7 @@ class _Builder:
         elif kind == "generic-name":
             self._close(LABEL_LEVEL if part.level == LABEL_LEVEL else part.level)
             self._generic_name(part)
-        elif kind == "disclaimer" or (kind == "note" and is_notice(_text(part))):
+        elif kind == "disclaimer" or (kind == "note" and is_notice(part.text)):
             self._notice(part, str(kind))
         elif part.level < LABEL_LEVEL:
             self._heading(part, kind, following)
@@ -95,32 +83,33 @@ class _Builder:
             self._label(part, kind, following)
 
     def _notice(self, part: Part, kind: str) -> None:
-        """A notice is the text at its label, and what goes on in its wording; other text behind it is of the page again."""
+        """A notice is the first element under its label and those that go on in its wording; the rest is text of the page."""
         self._close(INGREDIENT_LEVEL)
-        cut = next((n for n, e in enumerate(part.elements) if n and not is_notice(inline_text(e))), len(part.elements))
-        self.made.notices.append(DraftNotice(kind, part.heading, tuple(part.elements[:cut])))
-        self._text(Part("", part.level, None, part.elements[cut:]))
+        ends = (n for n, element in enumerate(part.elements) if n and not is_notice(inline_text(element)))
+        end = next(ends, len(part.elements))
+        self.outline.notices.append(DraftNotice(kind, part.heading, tuple(part.elements[:end])))
+        self._text(Part("", part.level, None, part.elements[end:]))
 
     def _text(self, part: Part) -> None:
         """Text without a label of its own: of the section it stands in, or of the page."""
+        frame = self._frames[-1] if self._frames else _Frame(0, self._title, None)
         if part.elements:
-            frame = self._frames[-1] if self._frames else None
-            self._open(
-                part, frame.kind or "about" if frame else "about", heading=frame.heading if frame else self._title
-            )
+            self._open(part, frame.kind or "about", heading=frame.heading)
 
     def _generic_name(self, part: Part) -> None:
+        """Short lines are names, one each; longer text is a section."""
         lines = [line.strip() for line in text_of(render(part.elements)).split("\n") if line.strip()]
         if all(len(line.split()) <= MAX_GENERIC_WORDS for line in lines):
-            self.made.generic_names += lines
+            self.outline.generic_names += lines
         else:
             self._open(part, "about")
 
     def _heading(self, part: Part, kind: str | None, following: Sequence[Part]) -> None:
+        """A heading opens a section, unless it stands right over others or has too little text under it."""
         self._close(part.level)
         above = self._kind_above()
         own = "about" if kind == "note" else kind
-        stands_over = _heads(part, following)
+        stands_over = stands_over_section(part, following)
         if own is None and above not in (None, "faqs") and not stands_over and part.words < MIN_SUBSECTION_WORDS:
             self._join(_relabelled(part), str(above))
             return
@@ -129,8 +118,9 @@ class _Builder:
         self._frames.append(_Frame(part.level, part.heading, own or above))
 
     def _label(self, part: Part, kind: str | None, following: Sequence[Part]) -> None:
-        if kind is None and (over := _stands_over(part, following)):
-            level = INGREDIENT_LEVEL + part.depth + 1 - over
+        """A label opens a section of its kind; one without a kind belongs to what is above it, or names an ingredient."""
+        if kind is None and (levels := label_levels_below(part, following)):
+            level = INGREDIENT_LEVEL + part.depth + 1 - levels
             self._close(level)
             if part.elements:
                 self._open(part, "about")
@@ -149,8 +139,8 @@ class _Builder:
 
     def _inside(self, part: Part, kind: str | None) -> None:
         """A label under a section of its kind, or without a kind of its own: a section, or text of the one above."""
-        beside = [frame for frame in self._frames if frame.level == LABEL_LEVEL]
-        if part.meaning is not None and beside and beside[-1].kind == kind:
+        labels = [frame for frame in self._frames if frame.level == LABEL_LEVEL]
+        if part.meaning is not None and labels and labels[-1].kind == kind:
             self._close(LABEL_LEVEL)  # a second Side Effects is no part of the first
             self._open(part, str(kind))
             self._frames.append(_Frame(LABEL_LEVEL, part.heading, kind, part.depth))
@@ -160,22 +150,23 @@ class _Builder:
             self._join(_relabelled(part), str(kind))
 
     def _join(self, elements: list[ET.Element], kind: str) -> None:
-        """Add text to the section of the innermost heading, which is made here when it has none yet."""
+        """Add text to the section of the innermost heading, which is opened for it when there is none yet."""
         frame = self._frames[-1]
         path = (self._title, *(above.heading for above in self._frames[:-1]))
-        for number in range(len(self.made.drafts) - 1, -1, -1):
-            draft = self.made.drafts[number]
+        for number in range(len(self.outline.drafts) - 1, -1, -1):
+            draft = self.outline.drafts[number]
             if draft.heading == frame.heading and draft.path == path:
-                self.made.drafts[number] = _with(draft, elements)
+                self.outline.drafts[number] = draft.with_more(elements)
                 return
             if draft.path[: len(path) + 1] != (*path, frame.heading):
                 break
+        # The new section goes before those that stand under its heading already.
         inside = (*path, frame.heading)
-        below = (n for n, draft in enumerate(self.made.drafts) if draft.path[: len(inside)] == inside)
-        first = next(below, len(self.made.drafts))
-        later, self.made.drafts[first:] = self.made.drafts[first:], []
+        below = (n for n, draft in enumerate(self.outline.drafts) if draft.path[: len(inside)] == inside)
+        place = next(below, len(self.outline.drafts))
+        later, self.outline.drafts[place:] = self.outline.drafts[place:], []
         self._open(Part(frame.heading, frame.level, None, elements), kind, above=path)
-        self.made.drafts += later
+        self.outline.drafts += later
 
     def _open(
         self,
@@ -186,56 +177,42 @@ class _Builder:
         above: tuple[str, ...] | None = None,
         unknown: bool = False,
     ) -> None:
+        """Add a section made of a part; of an FAQ, one section a question.
+
+        Args:
+            part: its text, and its heading.
+            kind: of the section.
+            heading: of the innermost frame, where the part is text of that frame and has no heading of its own.
+            above: the headings above it; by default those of the frames.
+            unknown: as in `Draft`.
+        """
         shown = part.heading if heading is None else heading
         open_frames = self._frames if heading is None else self._frames[:-1]
         path = above or (self._title, *(frame.heading for frame in open_frames))
         level = min(part.level, 6) if 0 < part.level < INGREDIENT_LEVEL else min(2 + len(path) - 1, 6)
-        if kind != "faqs":
-            self.made.drafts.append(Draft(kind, shown, path, level, tuple(part.elements), unknown))
-            return
+        if kind == "faqs":
+            self._add_faq(part, Draft(kind, shown, path, level, ()))
+        else:
+            self.outline.drafts.append(Draft(kind, shown, path, level, tuple(part.elements), unknown))
+
+    def _add_faq(self, part: Part, faq: Draft) -> None:
+        """Add the section `faq` for what is no question in a part, and a section below it for each question."""
         before, asked = questions(part.elements)
         if part.heading.endswith("?") or not asked or before:
-            self.made.drafts.append(Draft(kind, shown, path, level, tuple(before if asked else part.elements)))
-        under = path if self._title != path[-1] and path[-1] == shown else (*path, shown)
+            self.outline.drafts.append(faq.with_more(before if asked else part.elements))
+        repeated = self._title != faq.path[-1] and faq.path[-1] == faq.heading
+        path = faq.path if repeated else (*faq.path, faq.heading)
         for question in asked:
-            self.made.drafts.append(Draft(kind, question.heading, under, min(level + 1, 6), question.elements))
+            section = Draft(faq.kind, question.heading, path, min(faq.level + 1, 6), question.elements)
+            self.outline.drafts.append(section)
 
     def _close(self, level: int) -> None:
+        """Close the frames of this level and below."""
         self._frames = [frame for frame in self._frames if frame.level < level]
 
     def _kind_above(self) -> str | None:
+        """The kind that the innermost frame with one gives to what stands under it."""
         return next((frame.kind for frame in reversed(self._frames) if frame.kind), None)
-
-
-def _heads(part: Part, following: Sequence[Part]) -> bool:
-    """Whether a heading stands over a section that comes next; a notice or a generic name is none."""
-    for after in following:
-        if after.level <= part.level or not after.heading:
-            return False
-        if after.meaning is None or after.meaning.kind not in FIELD_LABELS:
-            return True
-    return False
-
-
-def _stands_over(part: Part, following: Sequence[Part]) -> int:
-    """How many levels of labels an unknown label stands over.
-
-    1 as an ingredient before its Usage, Side Effects, …; 2 before such an ingredient; else 0.
-    """
-    if not following or not following[0].heading:
-        return 0
-    first = following[0]
-    if first.depth > part.depth:
-        return 1
-    if part.depth or part.elements or first.level != LABEL_LEVEL:
-        return 0
-    if first.meaning is not None:
-        return int(first.meaning.core)
-    return 2 if _stands_over(first, following[1:]) == 1 else 0
-
-
-def _with(draft: Draft, more: list[ET.Element]) -> Draft:
-    return Draft(draft.kind, draft.heading, draft.path, draft.level, (*draft.elements, *more), draft.unknown)
 
 
 def _relabelled(part: Part) -> list[ET.Element]:
@@ -245,15 +222,11 @@ def _relabelled(part: Part) -> list[ET.Element]:
     strong.text = f"{part.heading}:"
     elements = list(part.elements)
     if elements and elements[0].tag == "p":
-        first = elements.pop(0)
-        strong.tail = f" {first.text or ''}"
-        paragraph.extend(first)
+        opening = elements.pop(0)
+        strong.tail = f" {opening.text or ''}"
+        paragraph.extend(opening)
     return [paragraph, *elements]
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.casefold())
-
-
-def _text(part: Part) -> str:
-    return " ".join(" ".join(inline_text(element).split()) for element in part.elements)

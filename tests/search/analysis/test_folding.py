@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis.folding import fold_spelling, pieces, stem
+from search.analysis.folding import fold_spelling, pieces
+from search.analysis.stemming import stem
 from search.analysis.word_lists import fold_rules
 from tests.support.paths import DATA, ROOT, SHARED, needs_shared
 

@@ -15,7 +15,8 @@ from search.index.build import is_current
 from search.index import format as module
 from search.index.format import fingerprint, sources
 from search.index.update import update_index
-from search.reading.corpus import Reading, corpus_hash, list_pages, page_hashes
+from search.reading.corpus import Reading
+from search.reading.pages import corpus_hash, list_pages, page_hashes
 
 SOURCES = tuple(name for name, _ in sources())
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.analysis.folding import stem
+from search.analysis.stemming import stem
 from search.analysis.tokens import analyse
 from search.engine.engine import SearchEngine
 from search.index.format import FIELD_BASE, NO_TERM

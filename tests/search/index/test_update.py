@@ -14,7 +14,8 @@ from search.index.format import fingerprint
 from search.index.update import MAX_SEGMENTS, update_index
 from search.index.verify import differences
 from search.model import Problem
-from search.reading.corpus import Reading, list_pages, page_hashes
+from search.reading.corpus import Reading
+from search.reading.pages import list_pages, page_hashes
 from search.storage.generations import builder, open_generation
 from search.storage.page_list import PAGES_FILE
 from tests.support.builders import SEEDED_WORDS

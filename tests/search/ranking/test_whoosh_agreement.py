@@ -17,7 +17,7 @@ from benchmarks.documents import documents_of
 from benchmarks.queries import BenchQuery
 from benchmarks.rivals import Document
 from benchmarks.rivals.whoosh_engine import WhooshSearcher
-from search.analysis.folding import stem
+from search.analysis.stemming import stem
 from search.engine.engine import SearchEngine
 from search.model import KINDS, SearchRequest
 from search.weights import FIELD_B, K1

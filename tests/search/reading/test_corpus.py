@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from search.errors import MonographError
-from search.reading.corpus import Reading, as_read, corpus_hash, list_pages, page_hashes, read_corpus, read_pages
+from search.reading.corpus import Reading, as_read, read_corpus, read_pages
+from search.reading.pages import corpus_hash, list_pages, page_hashes
 from tests.support.builders import page_folder
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from benchmarks import spelling as bench
 from search.engine.engine import SearchEngine
 from search.suggest import spelling
 from search.suggest.spelling import Speller, sound
-from search.vocabulary.concepts import load_vocabulary
+from search.vocabulary.loading import load_vocabulary
 
 SPELLER = Speller(
     {"prednisone": 5, "prednisolone": 9, "denosumab": 3},

@@ -10,8 +10,11 @@ from search.engine.engine import thesaurus
 from search.errors import VocabularyError
 from search.tables import Location
 from search.vocabulary import concepts
-from search.vocabulary.concepts import Brand, Drug, OneWay, Term, Vocabulary, load_vocabulary
-from search.vocabulary.thesaurus import Thesaurus, polarity_of, stems
+from search.vocabulary.concepts import Brand, Drug, OneWay, Term, Vocabulary
+from search.vocabulary.directions import direction_of
+from search.vocabulary.loading import load_vocabulary
+from search.vocabulary.meanings import stems
+from search.vocabulary.thesaurus import Thesaurus
 
 AT = Location(source="a.tsv", line=7)
 KNOWN = thesaurus(None)
@@ -74,7 +77,7 @@ def test_known_names_are_known_but_not_expanded() -> None:
 def test_no_table_crosses_hypo_and_hyper() -> None:
     """No name of a concept means the opposite of another (docs/safety-rules.md#rule-1); the tables as they are hold to it."""
     for term in KNOWN.vocabulary.terms:
-        assert len({polarity_of(term_key(name)) for name in term.names} - {0}) <= 1, term.name
+        assert len({direction_of(term_key(name)) for name in term.names} - {0}) <= 1, term.name
 
 
 def test_no_stem_joins_two_drugs() -> None:
