@@ -1,1 +1,1 @@
-"""What is measured, side by side in one run; nothing here is asserted."""
+"""Measurements of speed, memory and quality. They print figures and goals; nothing here is a test."""

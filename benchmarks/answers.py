@@ -1,10 +1,11 @@
-"""Records what the search answers, and compares two records key for key: shows that a change of structure changed no answer.
+"""Records what the search answers, and compares two records, to show that a change of structure changed no answer.
 
     python -m benchmarks.answers record --index DIR --out FILE [--queries 1000] [--collections DIR]
     python -m benchmarks.answers compare FILE FILE
 
-Only the façade is asked, so a record of one version can be compared with that of another. An answer is one line of JSON: the page
-of results, the answer line, the counts by class, the overview, marks, suggestions. Knows nothing of ranking.
+Only the façade `search` is used, so that records of different versions can be compared. Each answer is one line of JSON: the
+page of results, the line that answers a question, the counts by class, the overview, marks and suggestions. Knows nothing of
+ranking.
 """
 
 import argparse
@@ -29,10 +30,10 @@ _FRAMES: Final = (
     "does {} cause nausea", "drugs that cause {}", "{} with alcohol", "is {} safe in breastfeeding", "{} dosage", "{} -nausea",
     "{} warfarin", "drug:{} headache", '"{}"',
 )  # fmt: skip
-"""What a name or a passage is asked in."""
+"""Queries, with a place for a name or a passage."""
 
 _SHOWN: Final = 5
-"""Differences that are printed."""
+"""How many differences are printed."""
 
 
 def main() -> None:
@@ -54,7 +55,7 @@ def main() -> None:
 
 
 def _record(index: Path, out: Path, count: int, collections: Path) -> None:
-    """Write the answer to each request, one a line."""
+    """Write the answers to all requests, one a line."""
     engine = SearchEngine(index, answer_bytes=0)
     asked = 0
     with out.open("w", encoding="utf-8") as file:
@@ -65,7 +66,7 @@ def _record(index: Path, out: Path, count: int, collections: Path) -> None:
 
 
 def _requests(engine: SearchEngine, count: int, collections: Path) -> Iterator[SearchRequest]:
-    """Requests in a fixed order: the queries of staff and of judged collections, then ones drawn from the pages themselves."""
+    """Requests in a fixed order: the queries of staff and of judged collections, then queries made from random monographs."""
     rng = random.Random(SEED)
     texts = dict.fromkeys([*_staff_queries(collections), *_judged_queries(collections), *_drawn(engine, count, rng)])
     for number, text in enumerate(texts):
@@ -77,7 +78,7 @@ def _requests(engine: SearchEngine, count: int, collections: Path) -> Iterator[S
             yield replace(request, sections=(rng.choice(KINDS),))
         if number % 11 == 0:
             yield replace(request, page=2)
-        if number % 3 == 0:  # each note switched off
+        if number % 3 == 0:  # with one of its notes switched off
             notes = engine.search(request).notes
             yield from (replace(request, without=(note.id,)) for note in notes[:2])
 
@@ -96,7 +97,7 @@ def _judged_queries(folder: Path) -> Iterator[str]:
 
 
 def _drawn(engine: SearchEngine, count: int, rng: random.Random) -> Iterator[str]:
-    """Titles, names and passages of one to three words of random pages, plain and in frames; some misspelt, some cut short."""
+    """Titles, names and passages of one to three words of random monographs, alone and in a question; some misspelt or cut."""
     listed = engine.listing()
     for _ in range(count):
         found = engine.monograph(rng.choice(listed).id)
@@ -128,7 +129,7 @@ def _answer(engine: SearchEngine, request: SearchRequest) -> dict[str, Any]:
 
 
 def _compare(one: Path, other: Path) -> int:
-    """How many lines differ; the first are printed by their keys."""
+    """Print how many lines differ, and which keys of the first few; 1 where any does, as an exit code."""
     differing = total = 0
     with one.open(encoding="utf-8") as a, other.open(encoding="utf-8") as b:
         for total, (mine, theirs) in enumerate(zip_longest(a, b), start=1):
@@ -149,7 +150,7 @@ def _difference(mine: str | None, theirs: str | None) -> str:
 
 
 def _differing(a: Any, b: Any) -> list[str]:
-    """The keys of two values that differ, one level deep."""
+    """The keys under which two objects differ; `(all)` for two different values that are no objects."""
     if isinstance(a, dict) and isinstance(b, dict):
         return [key for key in a.keys() | b.keys() if a.get(key) != b.get(key)]
     return [] if a == b else ["(all)"]

@@ -1,9 +1,9 @@
-"""`make bench`: our search beside other engines, on the same sections and the same queries, in turn in one process.
+"""`make bench`: compares this search with other engines, on the same sections and queries, in turn in one process.
 
     python -m benchmarks.compare [--times 1 10 50] [--work DIR] [--queries 200] [--rounds 5] [--corpus DIR]
 
-Indexes are kept in --work and used again. Prints Markdown tables and writes them, with the figures as JSON, to benchmarks/results/;
-`benchmarks.plots` draws them. docs/performance.md explains what bounds them.
+Indexes are kept in --work and used again. Prints Markdown tables, and writes the figures as JSON to benchmarks/results/, from
+which `benchmarks.plots` draws. docs/performance.md explains what limits each figure.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from benchmarks.rivals.tantivy_engine import Tantivy
 from benchmarks.rivals.whoosh_engine import WhooshSearcher
 from benchmarks.rivals.xapian_engine import Xapian
 from search.index.build import is_current
-from search.model.results import SearchRequest
+from search.model import SearchRequest
 from search.reading.corpus import read_corpus
 from search.reading.pages import corpus_hash, list_pages, page_hashes
 
@@ -39,15 +39,15 @@ ROOT: Final = Path(__file__).parent.parent
 REAL_PAGES: Final = ROOT.parent / "shared" / "data" / "monographs"
 RESULTS: Final = Path(__file__).parent / "results"
 RIVALS: Final[tuple[Callable[[], Rival], ...]] = (Tantivy, Fts5, Xapian, WhooshSearcher, Bm25s)
-COMMAND: Final = (sys.executable, "-c", "from search.commands.cli import main; main()")
-WHOOSH_MOST: Final = 10
-"""At fifty times the pages Whoosh's own searcher takes minutes a round; the goals ask for it at one and ten."""
+COMMAND: Final = (sys.executable, "-m", "search")
+WHOOSH_MAX_TIMES: Final = 10
+"""The most times the pages at which Whoosh's own searcher is measured: at fifty times it takes minutes a round."""
 
 Figures = dict[str, Any]
 
 
 def main() -> None:
-    """Build what is missing, run every size, print and keep the figures."""
+    """Build the indexes that are missing, measure at every size, print and keep the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--corpus", type=Path, default=REAL_PAGES if REAL_PAGES.is_dir() else ROOT / "corpus")
     parser.add_argument("--times", type=int, nargs="+", default=[1, 10])
@@ -64,10 +64,10 @@ def main() -> None:
 
 
 def _size(times: int, work: Path, chosen: argparse.Namespace) -> Figures:
-    """All figures of one size."""
+    """All figures at so many times the pages."""
     work.mkdir(parents=True, exist_ok=True)
     corpus = pages_of(chosen.corpus, times, work / "pages")
-    engines: list[Rival] = [make() for make in RIVALS if make is not WhooshSearcher or times <= WHOOSH_MOST]
+    engines: list[Rival] = [make() for make in RIVALS if make is not WhooshSearcher or times <= WHOOSH_MAX_TIMES]
     builds = {"ours": _build_ours(corpus, work / "ours")}
     if not (work / "documents").is_file():
         write_documents(read_corpus(corpus), work / "documents")
@@ -97,7 +97,7 @@ def _size(times: int, work: Path, chosen: argparse.Namespace) -> Figures:
 
 
 def _build_ours(corpus: Path, folder: Path) -> Figures:
-    """Build with the command staff use; its seconds, the memory of its largest process, the bytes of the index."""
+    """Build with the command `index`: seconds, the memory of its largest process in MB, and the size of the index in MB."""
     if not is_current(folder, corpus_hash(page_hashes(list_pages(corpus)))):
         began = time.perf_counter()
         subprocess.run(  # our own interpreter
@@ -109,7 +109,7 @@ def _build_ours(corpus: Path, folder: Path) -> Figures:
 
 
 def _build(engine: Rival, work: Path) -> Figures:
-    """Build in a process of its own, for its memory alone."""
+    """Build in a process of its own, so that its memory can be measured apart."""
     folder = work / engine.name
     if not folder.is_dir():
         folder.mkdir()
@@ -142,9 +142,10 @@ def _kept(folder: Path) -> Figures:
 def _timed(
     queries: Sequence[BenchQuery], rounds: int, work: dict[str, Callable[[BenchQuery], object]]
 ) -> dict[str, list[float | None]]:
-    """Milliseconds of each query by engine: the median over the rounds; None where an engine cannot.
+    """Milliseconds of each query by engine: the median over the rounds; None for a query that an engine cannot answer.
 
-    The engines take turns by the round, as a server runs one of them; the first round of each warms it and is not counted.
+    In each round every engine answers all queries before the next one does, as each would on a server of its own. A first round
+    warms the caches and is not counted.
     """
     times: dict[str, list[list[float]]] = {name: [[] for _ in queries] for name in work}
     able: dict[str, list[bool]] = {}
@@ -161,7 +162,7 @@ def _timed(
 
 
 def _vocabulary_cost(queries: Sequence[BenchQuery], rounds: int, ours: Ours) -> dict[str, float]:
-    """p50 with names, synonyms, questions and spelling, and with all of them switched off."""
+    """Median milliseconds with names, synonyms, questions and spelling, and with all of these switched off."""
 
     def ask(asked: BenchQuery, *, exact: bool) -> object:
         return ours.engine.search(SearchRequest(asked.text, asked.kinds, exact=exact))
@@ -171,7 +172,7 @@ def _vocabulary_cost(queries: Sequence[BenchQuery], rounds: int, ours: Ours) -> 
 
 
 def _agreement(queries: Sequence[BenchQuery], ours: Ours, engines: Sequence[Rival]) -> dict[str, int]:
-    """For how many queries an engine finds as many sections as ours does by typed words alone, give or take a tenth."""
+    """For how many queries an engine finds as many sections as this search does for the typed words alone, within a tenth."""
     same = {}
     for engine in engines:
         near = 0
@@ -184,8 +185,8 @@ def _agreement(queries: Sequence[BenchQuery], ours: Ours, engines: Sequence[Riva
 
 
 def _suggestions(ours: Ours) -> dict[str, float]:
-    """p50 and p99 of suggestions while each of 200 titles is typed letter by letter."""
-    titles = [str(record["title"]) for record in ours.engine.opened().records[::10]][:200]
+    """Milliseconds (p50, p99) of suggestions, for the first one to twelve letters of each of 200 titles."""
+    titles = [monograph.title for monograph in ours.engine.snapshot().monographs[::10]][:200]
     starts = [title[:length] for title in titles for length in range(1, min(len(title), 12) + 1)]
     times = []
     ours.engine.suggest("a")
@@ -197,7 +198,7 @@ def _suggestions(ours: Ours) -> dict[str, float]:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value that `share` of all do not exceed."""
+    """The value that a share (from 0 to 1) of all values do not exceed."""
     return sorted(values)[max(0, round(share * len(values)) - 1)]
 
 

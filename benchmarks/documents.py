@@ -1,4 +1,7 @@
-"""A corpus as the documents that all engines get: written once a size, as JSON lines; no engine's build pays for parsing."""
+"""The sections of a corpus as the documents that all engines index.
+
+They are written once for each size, as JSON lines, so that the time to parse Markdown is in no engine's build.
+"""
 
 import json
 import shutil
@@ -9,14 +12,14 @@ from typing import Final
 from benchmarks.growth import grow
 from benchmarks.rivals import Document
 from search.index.words import searched_texts
-from search.model.results import KINDS, Monograph
+from search.model import KINDS, Monograph
 from search.reading.corpus import read_corpus
 
 SEED: Final = 20261123
 
 
 def pages_of(real: Path, times: int, folder: Path) -> Path:
-    """A folder with the real pages and, for more than once their number, grown ones; made when it is not there."""
+    """A folder with the real pages and, above one time their number, with grown ones; it is made unless it exists."""
     if not folder.is_dir():
         shutil.copytree(real, folder)
         monographs = list(read_corpus(real))
@@ -25,7 +28,7 @@ def pages_of(real: Path, times: int, folder: Path) -> Path:
 
 
 def documents_of(monographs: Iterable[Monograph]) -> Iterator[Document]:
-    """Every section as a document."""
+    """Each section as a document, numbered from 0."""
     number = 0
     for owner, monograph in enumerate(monographs):
         for section in monograph.sections:

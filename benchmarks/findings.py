@@ -1,8 +1,9 @@
-"""Whether "which drugs cause X" and "drugs used to treat X" are answered by pages that list X as such.
+"""Measures whether "which drugs cause X" finds monographs that list X as a side effect, and "drugs used to treat X" as a use.
 
 python -m benchmarks.findings
 
-Of the first ten monographs (or as many as list it), the share whose first section is of the kind that was asked.
+The figure is the share of the first ten monographs (of as many as list X, if they are fewer) whose first section is of the kind
+that the question asks for.
 """
 
 import tempfile
@@ -18,7 +19,7 @@ FINDINGS: Final = (
     "osteoporosis", "heart failure", "acne", "psoriasis", "fever", "muscle pain", "dizziness", "itching", "vomiting",
     "high potassium",
 )  # fmt: skip
-"""Findings that are side effects of some drugs and uses of others, chosen before anything was measured."""
+"""Findings that are side effects of some drugs and uses of others. They were chosen before anything was measured."""
 
 QUESTIONS: Final = {
     "which drugs cause {}": ("side-effects", "serious-side-effects"),
@@ -29,7 +30,7 @@ QUESTIONS: Final = {
 
 
 def answered(engine: SearchEngine, question: str, kinds: tuple[str, ...]) -> float:
-    """The share over all findings."""
+    """The share over all findings; `kinds` are the kinds of section that answer the question."""
     right = possible = 0
     for finding in FINDINGS:
         page = engine.search(SearchRequest(question.format(finding)))
@@ -41,7 +42,7 @@ def answered(engine: SearchEngine, question: str, kinds: tuple[str, ...]) -> flo
 
 
 def main() -> None:
-    """Print the shares, by corpus."""
+    """Print the shares of each corpus and question."""
     for name, folder in FOLDERS.items():
         if folder.is_dir():
             with tempfile.TemporaryDirectory() as work:

@@ -1,4 +1,9 @@
-"""What the figures of `benchmarks.compare` are asked to reach (docs/performance.md), and whether they do."""
+"""The goals for speed and memory, and whether the figures of `benchmarks.compare` reach them.
+
+The goals: a page of results about as fast as with tantivy (Rust), far faster than with Whoosh's own searcher, faster than with
+SQLite FTS5 and Xapian; times that grow more slowly than the number of pages; suggestions while a reader types; a fast build.
+Goals that are missed stay in the table; docs/performance.md explains why they are.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -6,14 +11,14 @@ from typing import Any, Final, NamedTuple
 Figures = dict[str, Any]
 
 TANTIVY: Final = ((1, 1.0), (10, 1.0), (50, 1.5))
-"""At so many times the pages, our time over tantivy's at most, at p50 and at p95."""
+"""(times the pages, ratio): the time of this search may be at most so many times tantivy's, at p50 and at p95."""
 
 WHOOSH: Final = ((1, 20), (10, 40))
-"""At so many times the pages, Whoosh's own p50 over ours at least."""
+"""(times the pages, ratio): the p50 of Whoosh's own searcher must be at least so many times that of this search."""
 
 
 class Goal(NamedTuple):
-    """One line of the table."""
+    """One line of the table: what is measured, the goal, the figure, and whether it reaches the goal."""
 
     what: str
     asked: str
@@ -22,13 +27,13 @@ class Goal(NamedTuple):
 
 
 def print_goals(sizes: Sequence[Figures]) -> None:
-    """The table of goals: reached or not, from this run alone. Sizes that were not run are left out."""
+    """Print the table of goals from the figures of one run, one element for each size; goals of other sizes are left out."""
     by_times = {figures["times"]: figures for figures in sizes}
     print_table([*_beside_others(by_times), *_growth(by_times), *_building(by_times)])
 
 
 def print_table(goals: Sequence[Goal]) -> None:
-    """Goals, a line each."""
+    """Print goals as a Markdown table."""
     print("\n## Goals\n\n| | goal | seen | |\n|---|---|---|---|")
     for goal in goals:
         print(f"| {goal.what} | {goal.asked} | {goal.seen} | {'reached' if goal.reached else '**not reached**'} |")
@@ -69,6 +74,6 @@ def _building(by_times: Mapping[int, Figures]) -> Iterator[Goal]:
 
 
 def _time(figures: Figures, engine: str, share: float) -> float:
-    """A percentile of the grouped page over all queries."""
+    """Milliseconds of a page of results that a share (from 0 to 1) of the queries do not exceed."""
     times = sorted(value for value in figures["page"][engine] if value is not None)
     return float(times[max(0, round(share * len(times)) - 1)])

@@ -1,8 +1,9 @@
-"""A larger corpus from real pages: seeded recombinations of their sections, with new drug names and a slowly growing vocabulary.
+"""Makes a larger corpus out of real pages: recombines their sections, with new drug names and a slowly growing vocabulary.
 
-Ten times the pages is not ten copies: each would be found by the same words. A new page takes each section from another real
-one; its name is that of a new combination, or made of the syllables of real names; and one word in `NEW_WORD_EVERY` of its text
-is one that no other page has, or few have: the vocabulary goes on growing as it does in real text (Heaps' law).
+Copies of the pages would not do, because the same words would find all copies of one. A new page takes each section from
+another real page. It is named for a new combination of drugs, or with syllables of real names. One word in `NEW_WORD_EVERY` of
+its text is a word that no other page has, or few have, so that the vocabulary goes on growing as it does in real text (Heaps'
+law).
 """
 
 import random
@@ -12,16 +13,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from search.model.results import KIND_LABELS, Monograph, Section
+from search.model import KIND_LABELS, Monograph, Section
 
 NEW_WORD_EVERY: Final = 400
-"""Of the real pages, the second thousand brings one new word in about 380 words of text."""
+"""Among the real pages, about one word in 380 of the second thousand pages is new."""
 
 _WORD: Final = re.compile(r"[a-z]{6,}")
 
 
 def grow(real: list[Monograph], pages: int, folder: Path, seed: int) -> None:
-    """Write Markdown pages to `folder` until there are `pages` together with the real ones, which are not written."""
+    """Write new Markdown pages to a folder, so many that there are `pages` together with the real ones, which are not written.
+
+    The same pages and seed give the same new pages.
+    """
     maker = _Maker(real, random.Random(seed))
     for number in range(len(real), pages):
         title, text = maker.page(real[number % len(real)])
@@ -41,7 +45,7 @@ class _Maker:
         self._first = sorted({monograph.title.split()[0] for monograph in real if monograph.title})
 
     def page(self, like: Monograph) -> tuple[str, str]:
-        """A name, and a page of the same kinds of sections as `like`, each of another page."""
+        """(title, Markdown) of a page with the same kinds of sections as `like`, each section of another page."""
         if "+" in like.title:  # two pages in three of the real ones are combinations, and bring no new name
             title = " + ".join(self._rng.sample(self._first, 1 + like.title.count("+")))
         else:

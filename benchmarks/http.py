@@ -1,9 +1,9 @@
-"""`wrk` against `monograph-search serve` on loopback: pages and API, requests a second and latency, memory of the workers.
+"""Measures `monograph-search serve` over HTTP with `wrk` on the same machine: requests a second, latency, memory of the workers.
 
     python -m benchmarks.http [--index DIR] [--seconds 10]
 
-Every request asks something else, out of more queries than the server holds answers for, in turn, so that none is answered from
-memory; the last line asks one query again and again, which is. Needs `wrk` on PATH and Linux.
+The requests go through more queries than the server keeps answers for, so that none is answered from memory. The last line of the
+table repeats one query, which is answered from memory. Needs `wrk` on PATH, and Linux.
 """
 
 import argparse
@@ -43,7 +43,7 @@ end
 
 
 def main() -> None:
-    """Start a server over an index, run wrk at 1, 8 and 64 connections, print a table."""
+    """Start a server, run wrk with 1, 8 and 64 connections, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--index", type=Path, default=Path("index"))
     parser.add_argument("--seconds", type=int, default=10)
@@ -84,7 +84,7 @@ def _row(name: str, connections: int, cells: Sequence[str]) -> None:
 
 
 def _run(paths: Sequence[str], connections: int, seconds: int) -> tuple[str, str, str, str]:
-    """Requests a second, p50, p99, errors, as wrk reports them."""
+    """(requests a second, p50, p99, errors) as wrk prints them."""
     with tempfile.TemporaryDirectory() as folder:
         listed, script = Path(folder) / "paths", Path(folder) / "script.lua"
         listed.write_text("\n".join(paths), encoding="utf-8")
@@ -116,8 +116,8 @@ _WANTED: Final = {
 def _server(index: Path) -> Iterator["_Workers"]:
     command = [
         sys.executable,
-        "-c",
-        "from search.commands.cli import main; main()",
+        "-m",
+        "search",
         "serve",
         "--index",
         str(index),
@@ -134,7 +134,7 @@ def _server(index: Path) -> Iterator["_Workers"]:
 
 
 class _Workers:
-    """The processes of a server."""
+    """Calling it gives the ids of a server's processes: the parent and its workers."""
 
     def __init__(self, master: int) -> None:
         self._master = master
@@ -155,7 +155,7 @@ def _wait() -> None:
 
 
 def _pss(process: int) -> float:
-    """Megabytes of a process, shared pages divided among those who map them."""
+    """Memory of a process in MB, where memory that several processes share counts in parts (proportional set size)."""
     text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
     match = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
     return int(match[1]) / 1024 if match else 0.0

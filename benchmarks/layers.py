@@ -38,7 +38,7 @@ QUERIES: Final = (
 
 
 class Walk:
-    """Counts packages entered and climbs, while it is the profiler of this thread."""
+    """Counts packages entered, modules of the root apart, and climbs, while it is the profiler of this thread."""
 
     def __init__(self, layers: list[list[str]]) -> None:
         self._of_module = {module: number for number, row in enumerate(layers) for module in row}
@@ -50,7 +50,8 @@ class Walk:
         """A call of a Python function, as `sys.setprofile` tells it."""
         if event != "call" or (here := self._place(frame)) is None:
             return
-        self.entered.add(here[0])
+        if (PACKAGE / here[0].removeprefix("search.").replace(".", "/")).is_dir():
+            self.entered.add(here[0])
         caller = frame.f_back
         while caller is not None and self._place(caller) is None:
             caller = caller.f_back
@@ -60,7 +61,7 @@ class Walk:
             self.climbs[above[0], f"{here[0]}.{name}"] += 1
 
     def _place(self, frame: FrameType) -> tuple[str, int] | None:
-        """The package of a frame (of a module that stands alone, the module) and its layer, the highest 0; None outside."""
+        """The package of a frame (of a module of the root, the module) and its layer, the highest 0; None outside."""
         file = frame.f_code.co_filename
         if file not in self._of_file:
             self._of_file[file] = self._package(Path(file))
@@ -108,6 +109,7 @@ def main() -> None:
     for text, one in found.items():
         print(f"{len(one.entered):8}  {one.climbs.total():6}  {text}")
         if chosen.climbs:
+            print(f"{'':18}{' '.join(sorted(one.entered))}")
             for (below, above), times in one.climbs.most_common():
                 print(f"{'':18}{below} → {above} × {times}")
     climbs = [one.climbs.total() for one in found.values()]

@@ -1,8 +1,9 @@
-"""Precision and recall of negation over mentions labelled by hand on the shared pages (`tests/data/negation_labels.tsv`).
+"""Measures precision and recall of the rules for negation, on mentions labelled by hand (`tests/negation_labels.tsv`).
 
-    python -m benchmarks.negation [--missed] [--half tuned|held]
+    python -m benchmarks.negation [--missed]
 
-Every second label (by a hash of its place) was looked at while the rules were made; the other half was not.
+About half of the labels (chosen by a hash of their place) were looked at while the rules were made ("tuned"); the others were not
+("held").
 """
 
 import argparse
@@ -16,13 +17,13 @@ from search.statements.clauses import denied_ranges
 from search.tables import read_file
 
 ROOT = Path(__file__).parent.parent
-LABELS = ROOT / "tests" / "data" / "negation_labels.tsv"
+LABELS = ROOT / "tests" / "negation_labels.tsv"
 SHARED = ROOT.parent / "shared" / "data" / "monographs"
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A mention: where it stands, and whether the text denies it."""
+    """A mention of a finding: monograph, section, range in code points, and whether the text denies it."""
 
     monograph: str
     anchor: str
@@ -33,13 +34,13 @@ class Label:
 
     @property
     def held(self) -> bool:
-        """Whether this one was kept from those who made the rules."""
+        """Whether the label was kept out of sight while the rules were made."""
         return hashlib.sha256(f"{self.monograph}#{self.anchor}".encode()).digest()[0] % 2 == 1
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Mentions rightly and wrongly said to be denied, and denied ones that were missed."""
+    """How many mentions were rightly taken for denied, which were wrongly, and which denied ones were missed."""
 
     right: int
     wrong: tuple[Label, ...]
@@ -47,12 +48,12 @@ class Figures:
 
     @property
     def precision(self) -> float:
-        """Of those said to be denied, how many are."""
+        """The share that is denied, of the mentions that were taken for denied."""
         return self.right / max(1, self.right + len(self.wrong))
 
     @property
     def recall(self) -> float:
-        """Of those that are denied, how many are said to be."""
+        """The share that was taken for denied, of the mentions that are denied."""
         return self.right / max(1, self.right + len(self.missed))
 
 
@@ -68,7 +69,7 @@ def read_labels() -> list[Label]:
 
 
 def texts_of(labels: Iterable[Label]) -> dict[tuple[str, str], str]:
-    """Text of each labelled section, read from the shared pages."""
+    """(monograph, anchor) → text, for each section that has a label, read from the shared pages."""
     wanted = {(label.monograph, label.anchor) for label in labels}
     return {
         (page.id, section.anchor): section.text
@@ -79,7 +80,7 @@ def texts_of(labels: Iterable[Label]) -> dict[tuple[str, str], str]:
 
 
 def measure(labels: Iterable[Label], texts: dict[tuple[str, str], str]) -> Figures:
-    """How the detector does on some labels."""
+    """The figures of the rules on some labels; `texts` has the text of their sections."""
     right, wrong, missed = 0, [], []
     for label in labels:
         ranges = denied_ranges(texts[label.monograph, label.anchor])
@@ -91,7 +92,7 @@ def measure(labels: Iterable[Label], texts: dict[tuple[str, str], str]) -> Figur
 
 
 def main() -> None:
-    """Print both halves, and what went wrong if asked."""
+    """Print the figures of both halves, and with --missed what went wrong in the tuned half."""
     parser = argparse.ArgumentParser(description="Precision and recall of negation")
     parser.add_argument("--missed", action="store_true", help="print the mentions of the tuned half that went wrong")
     options = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Draws what `benchmarks.compare` found, as PNG in benchmarks/results/: the time of a page of results by engine and by size.
+"""Draws the figures of `benchmarks.compare` as PNG files in benchmarks/results/: the time of a page by engine and by size.
 
 python -m benchmarks.plots
 """
@@ -17,7 +17,7 @@ RESULTS: Final = Path(__file__).parent / "results"
 
 
 def main() -> None:
-    """One picture of medians and 95th percentiles at each size, one of the growth with size."""
+    """Draw the median and the 95th percentile by engine for each size, and how the median grows with size."""
     sizes = json.loads((RESULTS / "engines.json").read_text(encoding="utf-8"))
     for found in sizes:
         _bars(found)

@@ -1,4 +1,4 @@
-"""Seeded queries drawn from an index itself, so that every one has something to find. A seed and an index give one list."""
+"""Queries made from the words of an index, so that each finds something. The same index and seed give the same queries."""
 
 import itertools
 import random
@@ -10,12 +10,15 @@ from search.analysis.word_lists import function_words
 from search.engine.engine import SearchEngine
 from search.engine.snapshot import Snapshot
 from search.index.postings import NO_TERM
-from search.model.results import KINDS
+from search.model import KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class BenchQuery:
-    """A query in our language, and its parts for engines that have another."""
+    """A query in the language of this search, and its parts, of which other engines make a query of their own.
+
+    `any` says that any of the words is enough; otherwise all must match.
+    """
 
     group: str
     text: str
@@ -25,7 +28,7 @@ class BenchQuery:
 
     @property
     def kind_numbers(self) -> tuple[int, ...]:
-        """The kinds as numbers."""
+        """The kinds of section by their place in `KINDS`."""
         return tuple(KINDS.index(kind) for kind in self.kinds)
 
 
@@ -44,14 +47,14 @@ QUESTIONS = (
 
 
 def make_queries(engine: SearchEngine, count: int, seed: int) -> list[BenchQuery]:
-    """`count` queries, the groups in turn."""
-    draw = _Draw(engine.opened(), random.Random(seed))
+    """So many queries, one of each of `GROUPS` in turn."""
+    draw = _Draw(engine.snapshot(), random.Random(seed))
     return [draw.query(GROUPS[number % len(GROUPS)]) for number in range(count)]
 
 
 class _Draw:
-    def __init__(self, opened: Snapshot, rng: random.Random) -> None:
-        postings = self.postings = opened.postings
+    def __init__(self, snapshot: Snapshot, rng: random.Random) -> None:
+        postings = self.postings = snapshot.postings
         self.rng = rng
         words = [
             s for s in postings.surfaces if s.isalpha() and s.isascii() and len(s) > 3 and s not in function_words()
@@ -61,10 +64,10 @@ class _Draw:
         self.common = ranked[:150]
         self.middle = ranked[150:1000]
         self.rare = [word for word in ranked if frequency[word] <= 5]
-        self.titles = [str(record["title"]) for record in opened.records if str(record["title"]).isalpha()]
+        self.titles = [monograph.title for monograph in snapshot.monographs if monograph.title.isalpha()]
 
     def query(self, group: str) -> BenchQuery:
-        """One query of a group."""
+        """A random query of a group."""
         return _BY_GROUP.get(group, _Draw._several)(self, group)
 
     def _rare(self, group: str) -> BenchQuery:
@@ -111,7 +114,7 @@ class _Draw:
         return tuple(self.rng.sample(sorted(set(self._section())), count))
 
     def _strangers(self, count: int) -> tuple[str, ...]:
-        """Words of which no section has all: our search shows sections with some of them, as engines with OR do."""
+        """Words that no section has all of: this search shows sections with some of them, as other engines do for OR."""
         while True:
             words = tuple(self.rng.sample(self.middle, count))
             held = [
@@ -121,7 +124,7 @@ class _Draw:
                 return words
 
     def _misspelt(self, word: str) -> str:
-        """The word with two neighbouring letters changed about, so that it is no word of the index."""
+        """The word, or another one, with two neighbouring letters swapped so that the index does not have it."""
         while True:
             at = self.rng.randrange(1, len(word) - 1)
             wrong = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
@@ -146,4 +149,4 @@ _BY_GROUP: Final = {
     "rare": _Draw._rare, "common": _Draw._common, "prefix": _Draw._prefix, "phrase": _Draw._phrase,
     "some of two": _Draw._some, "some of three": _Draw._some, "misspelt": _Draw._wrong, "question": _Draw._question,
 }  # fmt: skip
-"""How each group is drawn; the others are several words of one section."""
+"""How a query of each group is made; those of the other groups are several words of one section."""

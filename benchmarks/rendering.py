@@ -1,8 +1,8 @@
-"""How the time to render hostile Markdown grows with its length: each unit 1,000, 8,000 and 64,000 times.
+"""Measures how the time to render hostile Markdown grows with its length: each unit is repeated 1,000, 8,000 and 64,000 times.
 
     python -m benchmarks.rendering
 
-A factor near 8 from column to column is linear; 64 would be quadratic.
+From one column to the next, a factor of about 8 means linear growth, and a factor of 64 quadratic growth.
 """
 
 import time
@@ -12,7 +12,7 @@ from tests.support.hostile_texts import HOSTILE_UNITS
 
 
 def main() -> None:
-    """Print a row for each unit."""
+    """Print a line for each unit."""
     print("| unit | 1,000 | 8,000 | 64,000 | last factor |\n|---|---|---|---|---|")
     for unit in HOSTILE_UNITS:
         seconds = [_seconds(unit * count) for count in (1_000, 8_000, 64_000)]

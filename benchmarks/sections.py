@@ -1,4 +1,4 @@
-"""Whether the right section stands first within its monograph, over judged questions (`tests/data/relevance/sections.tsv`).
+"""Measures how often the right section comes first within its monograph, on judged questions (`tests/relevance/sections.tsv`).
 
 python -m benchmarks.sections [--missed]
 """
@@ -13,13 +13,13 @@ from search import SearchEngine, SearchRequest, build_index, read_corpus
 from search.tables import read_file
 
 ROOT = Path(__file__).parent.parent
-CASES = ROOT / "tests" / "data" / "relevance" / "sections.tsv"
+CASES = ROOT / "tests" / "relevance" / "sections.tsv"
 FOLDERS = {"starter": ROOT / "corpus", "shared": ROOT.parent / "shared" / "data" / "monographs"}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question, and the sections of one page that answer it."""
+    """A question, and the sections of one monograph that answer it."""
 
     corpus: str
     query: str
@@ -30,7 +30,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where the right section stood within its monograph (0: not found), and the monograph among all."""
+    """The place of the right section within its monograph, and of the monograph among all; from 1, and 0 where not found."""
 
     case: Case
     section: int
@@ -47,7 +47,7 @@ def read_cases() -> list[Case]:
 
 
 def ask(engine: SearchEngine, case: Case) -> Outcome:
-    """Where a case's section stands."""
+    """Search for the question of a case."""
     page = engine.search(SearchRequest(case.query))
     for place, item in enumerate(page.items, start=1):
         if item.id == case.monograph:
@@ -58,7 +58,7 @@ def ask(engine: SearchEngine, case: Case) -> Outcome:
 
 
 def figures(outcomes: Sequence[Outcome]) -> tuple[float, float, float]:
-    """Shares of cases: right section first within its monograph, within the first three, right monograph first."""
+    """(section first within its monograph, section among the first three, monograph first) as shares of all cases."""
     total = max(1, len(outcomes))
     first = sum(outcome.section == 1 for outcome in outcomes)
     three = sum(1 <= outcome.section <= 3 for outcome in outcomes)
@@ -66,7 +66,7 @@ def figures(outcomes: Sequence[Outcome]) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    """Print the figures by corpus and style."""
+    """Print the figures by corpus and by style of the question, and with --missed the cases whose section is not first."""
     parser = argparse.ArgumentParser(description="Right section first within its monograph")
     parser.add_argument("--missed", action="store_true")
     options = parser.parse_args()

@@ -1,9 +1,10 @@
-"""How often the right name is offered first for a misspelt one, and whether a real name is ever searched as another drug.
+"""Measures how often the right name is suggested first for a misspelt one, and whether a real name is ever taken for another.
 
     python -m benchmarks.spelling [--corpus DIR] [--seed N]
 
-Misspellings are made from the names of drugs (one seeded edit: a letter put in, left out, changed, two swapped, or another spelling
-of the same sound). Real names are US brands that are held apart: taken out of the table of known names before they are searched.
+Misspellings are made from the names of drugs, with one random edit: a letter added, left out or changed, two letters swapped, or
+another spelling of the same sound. The real names are US brands that were taken out of the table of known names before they are
+searched.
 """
 
 import argparse
@@ -30,7 +31,7 @@ KINDS = ("insert", "delete", "substitute", "transpose", "phonetic")
 
 @dataclass(frozen=True, slots=True)
 class Misspelling:
-    """A name, how it was misspelt, and the kind of slip."""
+    """A name, its misspelling, and the kind of edit."""
 
     name: str
     typed: str
@@ -38,7 +39,7 @@ class Misspelling:
 
 
 def misspelt(name: str, kind: str, rng: random.Random) -> str:
-    """One slip in a name."""
+    """The name with one edit of a kind of `KINDS`."""
     at = rng.randrange(len(name) - 1)
     letter = rng.choice(string.ascii_lowercase)
     match kind:
@@ -56,7 +57,7 @@ def misspelt(name: str, kind: str, rng: random.Random) -> str:
 
 
 def misspellings(names: Iterable[str], known: frozenset[str], count: int, seed: int) -> list[Misspelling]:
-    """Seeded misspellings of single-word names, as many of each kind; none that is itself a known word."""
+    """Misspellings of names of one word, equally many of each kind; none of them is a known word."""
     rng = random.Random(seed)
     pool = sorted({name.lower() for name in names if name.isascii() and name.isalpha() and len(name) >= 6})
     made: list[Misspelling] = []
@@ -69,13 +70,13 @@ def misspellings(names: Iterable[str], known: frozenset[str], count: int, seed: 
 
 
 def held_apart(vocabulary_known: Iterable[str], taken: frozenset[str], count: int, seed: int) -> list[str]:
-    """Seeded real brands of one word that no page, alias or verified brand has."""
+    """Random brands of one word, of those that are only in the table of known names and not among `taken`."""
     pool = sorted(name for name in vocabulary_known if name.isalpha() and len(name) >= 4 and name.lower() not in taken)
     return random.Random(seed).sample(pool, count)
 
 
 def offered_first(engine: SearchEngine, slip: Misspelling) -> bool:
-    """Whether the right name is what a search for the misspelt one offers first, and nothing was searched in its stead."""
+    """Whether a search for the misspelling suggests the right name first, and searches for nothing else by itself."""
     page = engine.search(SearchRequest(slip.typed))
     offers = [option.query for note in page.notes if note.kind == "spelling" for option in note.options or ()]
     applied = any(note.searched for note in page.notes if note.kind == "spelling")
@@ -83,14 +84,14 @@ def offered_first(engine: SearchEngine, slip: Misspelling) -> bool:
 
 
 def searched_as_another(engine: SearchEngine, name: str) -> bool:
-    """Whether a search for a real name looked for anything but that name."""
+    """Whether a search for a real name also searched for anything else."""
     page = engine.search(SearchRequest(name))
     reasons = {why for item in page.items for section in item.sections for why in section.why}
     return bool(reasons & {"spelling", "synonym"}) or any(note.searched for note in page.notes)
 
 
 def engine_without(index: Path, names: Iterable[str]) -> SearchEngine:
-    """The engine, with these names unknown to it."""
+    """An engine that does not know these names."""
     vocabulary = load_vocabulary()
     apart = set(names)
     engine = SearchEngine(index)
@@ -101,7 +102,7 @@ def engine_without(index: Path, names: Iterable[str]) -> SearchEngine:
 
 
 def main() -> None:
-    """Print both figures, and what was missed."""
+    """Print both figures, and the misspellings that were missed."""
     parser = argparse.ArgumentParser(description="Misspelt names, and names held apart")
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "data" / "monographs")
     parser.add_argument("--seed", type=int, default=20261123)
@@ -127,27 +128,27 @@ def main() -> None:
 
 
 def drug_names(engine: SearchEngine) -> list[str]:
-    """The drugs that pages are about, and the verified names of drugs: what staff misspell."""
-    opened = engine._current()
-    titles = [part for record in opened.records for part in record["ingredients"]]
+    """The ingredients of all monographs, and the names of drugs in the vocabulary."""
+    snapshot = engine._current()
+    titles = [part for monograph in snapshot.monographs for part in monograph.ingredients]
     return [*titles, *(drug.name for drug in load_vocabulary().drugs)]
 
 
 def known_words(engine: SearchEngine) -> frozenset[str]:
-    """Every word of a name, and every word of the index."""
-    opened = engine._current()
+    """All words of names in the vocabulary, and all words of the index."""
+    snapshot = engine._current()
     vocabulary = load_vocabulary()
     names = [*vocabulary.known, *(n for d in vocabulary.drugs for n in d.names), *(b.name for b in vocabulary.brands)]
-    return frozenset(opened.postings.surfaces) | {word for name in names for word in term_key(name)}
+    return frozenset(snapshot.postings.surfaces) | {word for name in names for word in term_key(name)}
 
 
 def taken_names(engine: SearchEngine) -> frozenset[str]:
-    """What pages and verified tables call drugs, and ordinary words of the index."""
-    opened = engine._current()
+    """All words of the names of drugs, brands and abbreviations that were verified, and all words of the index."""
+    snapshot = engine._current()
     vocabulary = load_vocabulary()
     verified = [*(n for d in vocabulary.drugs for n in d.names), *(b.name for b in vocabulary.brands)]
     verified += [row.letters for row in vocabulary.abbreviations]
-    return frozenset(opened.postings.surfaces) | {word for name in verified for word in term_key(name)}
+    return frozenset(snapshot.postings.surfaces) | {word for name in verified for word in term_key(name)}
 
 
 if __name__ == "__main__":

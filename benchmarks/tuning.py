@@ -1,6 +1,9 @@
-"""How the feedback setting was chosen: a grid over four collections, each held out in turn.
+"""Chooses the setting of pseudo-relevance feedback: tries a grid of settings on four judged collections.
 
 python -m benchmarks.tuning
+
+Each collection is held out in turn: the setting that is best on the other three is measured on it, which shows what the setting
+is worth on documents that had no part in the choice.
 """
 
 import itertools
@@ -11,7 +14,8 @@ from pathlib import Path
 from search import SearchEngine, build_index
 from search.evaluation.feedback import FEEDBACK, Feedback
 from search.evaluation.judged_files import Collection, read_collection, read_documents
-from search.evaluation.ranker import Ranker, Setting, measure, run_collection
+from search.evaluation.measures import measure
+from search.evaluation.ranker import Ranker, Setting, run_collection
 
 ROOT = Path(__file__).parent.parent
 COLLECTIONS = ROOT.parent / "shared" / "data" / "collections"
@@ -23,7 +27,7 @@ GRID = [
 
 
 def main() -> None:
-    """Print the table, the choice for each held-out collection, and what the setting in use gives."""
+    """Print the choice for each held-out collection, the best settings, and what each part of the ranking adds."""
     with tempfile.TemporaryDirectory() as folder:
         opened = {name: _opened(name, Path(folder) / name) for name in NAMES}
         table = {setting: _row(Setting(feedback=setting), opened) for setting in GRID}
@@ -53,9 +57,9 @@ def _opened(name: str, folder: Path) -> tuple[Collection, SearchEngine]:
 
 
 def _row(setting: Setting, opened: dict[str, tuple[Collection, SearchEngine]]) -> dict[str, float]:
-    """MAP of each collection."""
+    """Name of each collection → MAP."""
     return {
-        name: measure(collection, run_collection(collection, Ranker(engine.opened(), setting).rank)).means["MAP"]
+        name: measure(collection, run_collection(collection, Ranker(engine.snapshot(), setting).rank)).means["MAP"]
         for name, (collection, engine) in opened.items()
     }
 

@@ -1,4 +1,4 @@
-"""From a key pressed to the suggestions drawn, in Chromium on the real server, on loopback.
+"""Measures the time from a key pressed to its suggestions drawn, in Chromium, with the real server on the same machine.
 
 python -m benchmarks.typing_speed --index DIR [--port 8764]
 """
@@ -19,7 +19,7 @@ from tests.support.chromium import FLAGS, chromium
 
 WORDS: Final = ("denosumab", "metformin", "paracetamol", "low calcium", "ringing in the ears", "metforman")
 PAUSE_MS: Final = 150
-"""Between two keys: a quick typist."""
+"""Between two keys, as of a quick typist."""
 
 _WATCH: Final = """
 () => {
@@ -33,15 +33,15 @@ _WATCH: Final = """
 
 
 def main() -> None:
-    """Type, and print the median and the 95th percentile."""
+    """Type the words, and print the median and the 95th percentile in milliseconds."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--port", type=int, default=8764)
     chosen = parser.parse_args()
     serve = [
         sys.executable,
-        "-c",
-        "from search.commands.cli import main; main()",
+        "-m",
+        "search",
         "serve",
         "--index",
         str(chosen.index),

@@ -13,7 +13,7 @@ from tests.support.paths import DATA
 from tests.support.serving import serve
 from web import create_app
 
-pytest_plugins = ["tests.support.chromium"]
+pytest_plugins = ["tests.support.chromium", "tests.support.corpora"]
 
 hypothesis.settings.register_profile(
     "ours", deadline=None

@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 
 from search.errors import MonographError
-from search.model.results import Monograph
+from search.model import Monograph
 from search.reading.markdown import parse_monograph
 from tests.support.paths import ROOT
 

@@ -1,4 +1,7 @@
-"""The same answers as JSON. The object of a search is `ResultPage.to_dict()`, key for key; errors are problem+json."""
+"""The JSON API: searches, suggestions and monographs as objects.
+
+A search is answered with `ResultPage.to_dict()`, key for key; errors are problem+json (see `errors`).
+"""
 
 from dataclasses import asdict
 from typing import Any
@@ -7,17 +10,17 @@ from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from search import Monograph
+from web.caching import revalidated
+from web.current import engine, timed_search
 from web.links import monograph_address
 from web.request_args import plain_text, search_request
-from web.security import revalidated
-from web.views import engine, timed_search
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
-    """A search, with the arguments of the page."""
+    """A page of results. Takes the same arguments as the page `/search`."""
     return jsonify(timed_search(search_request(request.args)).to_dict())
 
 
@@ -25,20 +28,20 @@ def search() -> ResponseReturnValue:
 def suggest() -> ResponseReturnValue:
     """Names that begin with what is being typed, or nearly do."""
     text = plain_text(request.args)
-    return jsonify({"query": text, "suggestions": [asdict(found) for found in engine().suggest(text)]})
+    return jsonify({"query": text, "suggestions": [asdict(name) for name in engine().suggest(text)]})
 
 
 @blueprint.get("/monographs/<path:identifier>")
 def monograph(identifier: str) -> ResponseReturnValue:
     """One monograph with all its sections."""
-    found = engine().monograph(identifier)
-    if found is None:
+    requested = engine().monograph(identifier)
+    if requested is None:
         abort(404, "There is no monograph with this id.")
-    return revalidated(jsonify(monograph_object(found)))
+    return revalidated(jsonify(monograph_object(requested)))
 
 
 def monograph_object(monograph: Monograph) -> dict[str, Any]:
-    """A monograph as the JSON object of docs/query-language.md."""
+    """A monograph as the JSON object that docs/query-language.md describes."""
     return {
         "id": monograph.id,
         "title": monograph.title,
@@ -50,7 +53,9 @@ def monograph_object(monograph: Monograph) -> dict[str, Any]:
         "reviewed": monograph.reviewed,
         "updated": monograph.updated,
         "source": monograph.source,
-        "notices": [{"kind": n.kind, "heading": n.heading, "text": n.text} for n in monograph.notices],
+        "notices": [
+            {"kind": notice.kind, "heading": notice.heading, "text": notice.text} for notice in monograph.notices
+        ],
         "sections": [
             {
                 "anchor": section.anchor,

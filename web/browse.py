@@ -1,4 +1,4 @@
-"""Lists of monographs: by letter, and by class. Each view asks the façade for the whole list and shows a part of it."""
+"""The lists of monographs, by first letter and by drug class. Each view takes the whole list and shows a part of it."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,25 +8,25 @@ from flask import Blueprint, abort, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from search import BrowseItem
+from web.caching import revalidated
+from web.current import engine
 from web.links import monograph_address, slug_of
-from web.security import revalidated
-from web.views import engine
 
 blueprint = Blueprint("browse", __name__, url_prefix="/browse")
 
 OTHER: Final = "0-9"
-"""The letter of a title that begins with none."""
+"""Stands for all titles that do not begin with a letter from a to z."""
 
 
 def letter_of(title: str) -> str:
-    """Under which letter a title stands: a to z, or `OTHER`."""
-    first = title[:1].casefold()
-    return first if "a" <= first <= "z" else OTHER
+    """The letter that a title is listed under: a to z, or `OTHER`."""
+    letter = title[:1].casefold()
+    return letter if "a" <= letter <= "z" else OTHER
 
 
 @blueprint.get("")
 def index() -> ResponseReturnValue:
-    """All letters and all classes."""
+    """All letters and all drug classes, with how many monographs each has."""
     items = engine().listing()
     classes = Counter(item.drug_class for item in items if item.drug_class)
     return _page(
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get("/<letter>")
 def by_letter(letter: str) -> ResponseReturnValue:
-    """The monographs whose title begins with a letter."""
+    """The monographs that are listed under a letter."""
     items = engine().listing()
     counts = _letters(items)
     if letter not in counts:
@@ -47,7 +47,7 @@ def by_letter(letter: str) -> ResponseReturnValue:
 
 @blueprint.get("/class/<slug>")
 def by_class(slug: str) -> ResponseReturnValue:
-    """The monographs of a class."""
+    """The monographs of a drug class; `slug` is its name as `slug_of` writes it."""
     items = engine().listing()
     shown = [item for item in items if item.drug_class and slug_of(item.drug_class) == slug]
     if not shown:

@@ -1,6 +1,7 @@
-"""Gzip for text over a kilobyte, where the browser takes it. Knows nothing of what the text says.
+"""Compresses answers of text with gzip where the browser accepts it. Knows nothing of what the text says.
 
-No answer holds a secret beside what a stranger typed, so that lengths give nothing away (BREACH needs both).
+The length of a compressed answer can reveal a secret that stands beside text of an attacker's choice (the BREACH attack). That
+does no harm here, as no answer holds a secret.
 """
 
 import gzip
@@ -10,8 +11,10 @@ from typing import Final
 from flask import Flask, Response, request
 
 LEVEL: Final = 6
+"""Of gzip, from 1 (fastest) to 9 (smallest), for answers that are made anew each time."""
+
 LEAST_BYTES: Final = 1024
-"""Below, the header of gzip and the work are more than what is saved."""
+"""An answer of fewer bytes is sent as it is: compressing it would save less than it costs."""
 
 _TYPES: Final = (
     "text/",
@@ -24,12 +27,12 @@ _TYPES: Final = (
 
 
 def install(app: Flask) -> None:
-    """Compress the answers of an app."""
+    """Compress the answers of an application."""
     app.after_request(compress)
 
 
 def compress(response: Response) -> Response:
-    """The same answer, compressed if that is asked for and worth it; a stream stays a stream."""
+    """The same answer, compressed where the browser accepts that and it is worth it. What is streamed is left as it is."""
     if not (response.mimetype or "").startswith(_TYPES):
         return response
     response.vary.add("Accept-Encoding")
@@ -40,14 +43,14 @@ def compress(response: Response) -> Response:
         return response
     response.direct_passthrough = False
     data = response.get_data()
-    response.close()  # the file it was read from
+    response.close()  # closes the static file that the data was read from
     if len(data) >= LEAST_BYTES:
-        response.set_data(_held(data) if static else gzip.compress(data, LEVEL, mtime=0))
+        response.set_data(_compressed_file(data) if static else gzip.compress(data, LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response
 
 
 @lru_cache(maxsize=32)
-def _held(data: bytes) -> bytes:
-    """A static file, compressed once a process, and as far as it goes."""
+def _compressed_file(data: bytes) -> bytes:
+    """The content of a static file, compressed as far as possible; kept, so that each process does so once."""
     return gzip.compress(data, 9, mtime=0)

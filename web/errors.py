@@ -1,13 +1,14 @@
-"""Errors as answers: a page that says what to do, or `application/problem+json` (RFC 9457) for programs.
+"""Turns errors into answers: a page that says what to do, or `application/problem+json` (RFC 9457) for programs.
 
-QueryError                                          400
-HTTPException (not found, method, host, body …)     its own code
-IndexMissingError, IndexDamagedError, IndexBusyError 503, with Retry-After
-anything else                                       500, with an id that the log has too
+QueryError                                            400
+HTTPException (not found, method, host, body …)       its own code
+IndexMissingError, IndexDamagedError, IndexBusyError  503, with Retry-After
+anything else                                         500, with the number of the request, which the log has too
+
+Knows nothing of views.
 """
 
 import logging
-from functools import cache
 from typing import Final, NamedTuple
 
 from flask import Flask, Response, current_app, g, json, make_response, render_template, request
@@ -15,21 +16,19 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable
 
 from search import IndexBusyError, IndexDamagedError, IndexMissingError, QueryError
-from web import overload
 from web.logs import frames
-from web.security import add_headers
 
 RETRY_AFTER_SECONDS: Final = 10
-"""An index of some thousand pages is built in about this time."""
+"""After which a client may try again when there is no index: some thousand pages are indexed in about this time."""
 
 PROBLEM_PATHS: Final = ("/api/", "/healthz", "/readyz")
-"""Addresses that programs read."""
+"""How the paths begin that programs read; their errors are problem+json."""
 
 _log = logging.getLogger(__name__)
 
 
 class _Words(NamedTuple):
-    """Title of an error, and what to say where nothing better is known."""
+    """The title of an error, and the detail where the error itself has none."""
 
     title: str
     detail: str
@@ -47,21 +46,13 @@ _WORDS: Final = {
 }
 
 _NO_INDEX: Final = "No index has been built yet. Whoever runs this server builds it with: monograph-search index"
-_BUSY: Final = "Too many searches are under way. Wait a moment, then try again."
 _DAMAGED: Final = (
     "The index is damaged and is not used. Whoever runs this server builds a new one with: monograph-search index"
 )
 
 
 def install(app: Flask) -> None:
-    """Answer all errors of an app."""
-    page, problem = cache(lambda: busy(app, "/")), cache(lambda: busy(app, "/api/"))
-
-    def refusal(path: str) -> tuple[list[tuple[str, str]], bytes]:
-        return problem() if path.startswith(PROBLEM_PATHS) else page()
-
-    most = app.extensions["settings"].max_wait
-    app.wsgi_app = overload.Gate(app.wsgi_app, most, refusal)  # type: ignore[method-assign] # how Flask has it done
+    """Answer all errors of an application."""
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(QueryError, query_error)
     for error in (IndexMissingError, IndexDamagedError, IndexBusyError):
@@ -70,35 +61,35 @@ def install(app: Flask) -> None:
 
 
 def query_error(error: QueryError) -> ResponseReturnValue:
-    """A request that breaks a rule: 400, in the words of the rule."""
+    """A request that breaks a rule: 400, with the message that says which rule."""
     return http_error(BadRequest(str(error)))
 
 
 def no_index(error: IndexMissingError | IndexDamagedError | IndexBusyError) -> ResponseReturnValue:
-    """No index to answer from. The log names the file; the page does not, as it says nothing to a reader."""
+    """No index to answer from: 503. The log has the full message; the page leaves it out, as its paths help no reader."""
     _log.error("%s", error)
     detail = _DAMAGED if isinstance(error, IndexDamagedError) else _NO_INDEX
     return http_error(ServiceUnavailable(detail, retry_after=RETRY_AFTER_SECONDS))
 
 
 def unexpected(error: Exception) -> ResponseReturnValue:
-    """A mistake of ours: the reader gets the number of the request, the log the stack under the same, neither the query."""
+    """A fault in this program: 500. The page shows the number of the request, and the log has the stack under that number.
+
+    Neither shows the query.
+    """
     identifier: str = g.request_id
     route = request.url_rule.rule if request.url_rule else "no route"
     _log.error("error %s on %s\n%s", identifier, route, frames(error))
     return http_error(InternalServerError(), identifier)
 
 
-def busy(app: Flask, path: str) -> tuple[list[tuple[str, str]], bytes]:
-    """Headers and body of the answer to what waited too long (`overload`), as a page or a problem by its path."""
-    with app.test_request_context("/api/" if path.startswith(PROBLEM_PATHS) else "/"):
-        error = ServiceUnavailable(_BUSY, retry_after=overload.RETRY_AFTER_SECONDS)
-        response = add_headers(app.make_response(http_error(error)))
-        return list(response.headers.items()), response.get_data()
-
-
 def http_error(error: HTTPException, identifier: str | None = None) -> ResponseReturnValue:
-    """An error as a page, or as a problem where programs ask."""
+    """Any HTTP error, with its own headers (`Retry-After`, `Allow`).
+
+    Args:
+        error: what was raised; one that holds a finished response, as a redirect does, is returned as it is.
+        identifier: number of the request, to be shown.
+    """
     if error.response is not None or error.code is None:
         return error
     response = _answer(error, error.code, identifier)
@@ -109,6 +100,7 @@ def http_error(error: HTTPException, identifier: str | None = None) -> ResponseR
 
 
 def _answer(error: HTTPException, code: int, identifier: str | None) -> Response:
+    """The error as a problem for the paths that programs read, as a page for all others."""
     words = _WORDS.get(code, _Words(error.name, "The request could not be answered."))
     own = error.description not in (None, type(error).description)
     detail = error.description or words.detail if own else words.detail

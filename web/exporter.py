@@ -1,6 +1,6 @@
-"""Serves /metrics on an address of its own: what the workers counted, and what is known of the index.
+"""The metrics server: serves /metrics on an address of its own, with what the workers recorded and the state of the index.
 
-`python -m web.exporter`; `serve` starts it beside gunicorn when METRICS_PORT is set.
+The command `serve` starts it as `python -m web.exporter` beside gunicorn when METRICS_PORT is set.
 """
 
 import os
@@ -18,13 +18,13 @@ from search import SearchError, Settings, index_state
 
 
 class IndexCollector:
-    """What is published in the index folder, read at each scrape."""
+    """Metrics of the index folder, which is read at each scrape."""
 
     def __init__(self, settings: Settings) -> None:
         self._root = settings.index_root
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Age, size and contents of the live generation, and whether it can be renewed; without one, only that."""
+        """Age, size and contents of the index in use, and how long builds have failed; only `available` while there is none."""
         try:
             state = index_state(self._root)
         except SearchError:
@@ -44,20 +44,21 @@ def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"monograph_search_index_{name}", meaning, value=value)
 
 
-def _moment(written: str) -> float:
-    return datetime.fromisoformat(written).timestamp()
+def _moment(text: str) -> float:
+    """Seconds since 1970 of a time in ISO 8601."""
+    return datetime.fromisoformat(text).timestamp()
 
 
 def registry(settings: Settings) -> CollectorRegistry:
-    """All that is told."""
-    found = CollectorRegistry()
-    MultiProcessCollector(found)  # type: ignore[no-untyped-call] # prometheus_client leaves it untyped
-    found.register(IndexCollector(settings))
-    return found
+    """All metrics: of the workers and of the index."""
+    collectors = CollectorRegistry()
+    MultiProcessCollector(collectors)  # type: ignore[no-untyped-call] # prometheus_client leaves it untyped
+    collectors.register(IndexCollector(settings))
+    return collectors
 
 
 def main() -> None:
-    """Serve until stopped."""
+    """Serve the metrics until the process is stopped."""
     settings = Settings.from_env(os.environ)
     start_http_server(settings.metrics_port, settings.metrics_host, registry(settings))
     signal.signal(signal.SIGTERM, _stop)

@@ -1,4 +1,7 @@
-"""What may be written to a log: never the text of a query. Addresses lose their arguments, errors their messages."""
+"""Keeps the text of queries out of the logs: addresses lose their arguments, and errors their messages.
+
+Knows nothing of requests; gunicorn is told of it in `server`.
+"""
 
 import logging
 import re
@@ -10,14 +13,16 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped] # gunicorn 
 from search import JsonLines, log_as_json
 
 _ARGUMENTS: Final = re.compile(r"\?[^\n]*")
+
 _PATH: Final = re.compile(r"(Error handling request) [^\n]*")
-"""Gunicorn quotes the address of a request that breaks off, and a path may name a drug."""
+"""Gunicorn quotes the address of a request that breaks off, and its path may name a drug."""
+
 _UNREADABLE: Final = re.compile(r"(Invalid request from ip=\S*): .*", re.DOTALL)
-"""Gunicorn 27 goes on to quote whatever piece of the request line it stumbled over."""
+"""Gunicorn 27 quotes the part of the request line that it could not read."""
 
 
 def frames(error: BaseException | None) -> str:
-    """Type and stack of an error and of what caused it, without messages and values, which may quote a query."""
+    """The types and stacks of an error and of its causes, without their messages, which may quote a query."""
     lines: list[str] = []
     while error is not None:
         lines += [f"{type(error).__name__}, most recent call last:\n", *traceback.format_tb(error.__traceback__)]
@@ -26,10 +31,10 @@ def frames(error: BaseException | None) -> str:
 
 
 class WithoutQueries(logging.Filter):
-    """Cuts addresses off each line of a record, and writes stacks without messages."""
+    """Cuts the arguments off addresses in a record, and writes stacks without messages."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record; keep it always."""
+        """Rewrite the record. No record is left out."""
         message = _ARGUMENTS.sub("?…", _PATH.sub(r"\1", _UNREADABLE.sub(r"\1", record.getMessage())))
         if record.exc_info:
             message = f"{message}\n{frames(record.exc_info[1])}"
@@ -38,10 +43,10 @@ class WithoutQueries(logging.Filter):
 
 
 class QueryFreeLogger(Logger):  # type: ignore[misc] # as above
-    """Gunicorn's logger. Its own quotes addresses when a request cannot be read, or breaks off (gunicorn 27)."""
+    """Gunicorn's logger with queries kept out: its own quotes the address of a request that it cannot read (gunicorn 27)."""
 
     def setup(self, cfg: Any) -> None:
-        """Set up as gunicorn does, with JSON lines, and the filter in front of every handler; our own loggers likewise."""
+        """Set up as gunicorn does, then write JSON lines and filter all records, also those of this program's own loggers."""
         super().setup(cfg)
         log_as_json(cfg.loglevel).addFilter(WithoutQueries())
         for log in (self.error_log, self.access_log):

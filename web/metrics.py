@@ -1,6 +1,6 @@
-"""What is counted for /metrics: requests by route and status, never by address. `exporter` serves it.
+"""The metrics that workers record: requests by route and status, never by address. `exporter` serves them at /metrics.
 
-Workers count in files of one folder, by prometheus_client's multiprocess mode; without the folder nothing is counted.
+All workers write to files in one folder (the multiprocess mode of prometheus_client). Without that folder nothing is recorded.
 """
 
 import os
@@ -10,10 +10,10 @@ from prometheus_client import Counter, Gauge, Histogram
 from prometheus_client.multiprocess import mark_process_dead
 
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
-"""The variable that names the folder."""
+"""The environment variable that names the folder."""
 
 BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
-"""Seconds; the median search takes about one thousandth, the slowest known a quarter."""
+"""Seconds. The median search takes about 0.001 s, the slowest known one 0.25 s."""
 
 ANSWERED: Final = Histogram(
     "monograph_search_request_seconds", "Time to answer a request.", ("route", "status"), buckets=BUCKETS
@@ -23,11 +23,11 @@ REJECTED: Final = Counter("monograph_search_rejected", "Requests refused because
 
 
 def counting() -> bool:
-    """Whether anything is counted."""
+    """Whether metrics are recorded."""
     return FOLDER in os.environ
 
 
 def forget_process(pid: int) -> None:
-    """Leave out what a process that ended had under way."""
+    """Remove from the gauges what a worker that has ended was still doing."""
     if counting():
         mark_process_dead(pid)  # type: ignore[no-untyped-call] # prometheus_client leaves it untyped

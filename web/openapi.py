@@ -1,16 +1,19 @@
-"""The description of the JSON API (OpenAPI 3.1), and what browsers ask to search from their own box (OpenSearch)."""
+"""Descriptions for programs: of the JSON API (OpenAPI 3.1), and of search from a browser's own search box (OpenSearch 1.1).
+
+The objects that answers consist of are in `schemas`.
+"""
 
 from functools import cache
 from typing import Any, Final
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from search import KINDS, MAX_CLASSES
 from web import schemas
+from web.caching import revalidated
+from web.current import engine, settings
 from web.request_args import MAX_WITHOUT, plain_text
-from web.security import revalidated
-from web.views import engine
 
 blueprint = Blueprint("openapi", __name__)
 
@@ -27,13 +30,13 @@ _TEXT_KINDS: Final = "The name or finding to search, in the language of /help. A
 
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
-    """What the JSON API takes and gives."""
-    return revalidated(jsonify(document(current_app.extensions["settings"].max_query_chars)))
+    """The OpenAPI document."""
+    return revalidated(jsonify(document(settings().max_query_chars)))
 
 
 @blueprint.get("/opensearch.xml")
 def opensearch() -> Response:
-    """What a browser needs to search here from its own box; addresses are absolute, as the format asks."""
+    """The OpenSearch description. Its addresses are absolute, as the format requires."""
     response = make_response(render_template("opensearch.xml", root=request.url_root.rstrip("/")))
     response.mimetype = "application/opensearchdescription+xml"
     return revalidated(response)
@@ -41,17 +44,17 @@ def opensearch() -> Response:
 
 @blueprint.get("/opensearch/suggest")
 def suggest() -> ResponseReturnValue:
-    """Names in the shape browsers read: [query, [names], [what each is]]."""
+    """Suggestions as OpenSearch has them: [query, [names], [what each name is]]."""
     text = plain_text(request.args)
-    found = engine().suggest(text)
-    answer = jsonify([text, [name.text for name in found], [f"{name.kind} {name.detail}".strip() for name in found]])
-    answer.mimetype = "application/x-suggestions+json"
-    return answer
+    names = engine().suggest(text)
+    response = jsonify([text, [name.text for name in names], [f"{name.kind} {name.detail}".strip() for name in names]])
+    response.mimetype = "application/x-suggestions+json"
+    return response
 
 
 @cache
 def document(max_chars: int) -> dict[str, Any]:
-    """The OpenAPI document; `max_chars` is the longest query in code points."""
+    """The OpenAPI document, for a server that takes queries of at most `max_chars` code points."""
     query = {"type": "string", "maxLength": max_chars}
     return {
         "openapi": "3.1.0",

@@ -1,16 +1,19 @@
-"""The arguments of an address → a `SearchRequest`, where their rules live. Knows what the arguments are called."""
+"""Reads the arguments of an address into a `SearchRequest`, and refuses those that break a rule.
+
+`links` writes the same arguments. Knows nothing of views.
+"""
 
 import re
 from dataclasses import replace
 from typing import Final
 
-from flask import current_app
 from werkzeug.datastructures import MultiDict
 
 from search import QueryError, SearchRequest
+from web.current import settings
 
 MAX_WITHOUT: Final = 32
-"""Notes that one address may switch off; a search says far fewer."""
+"""Notes that one address may switch off. A page of results has far fewer."""
 
 _NUMBER = re.compile(r"-?[0-9]{1,6}")
 _SWITCH: Final = {"": False, "0": False, "1": True}
@@ -25,43 +28,44 @@ def search_request(args: MultiDict[str, str]) -> SearchRequest:
     Raises:
         QueryError: an argument breaks a rule; the message says which.
     """
-    given = args.getlist("without")
-    if len(given) > MAX_WITHOUT:
+    notes = args.getlist("without")
+    if len(notes) > MAX_WITHOUT:
         raise QueryError(f"At most {MAX_WITHOUT} notes can be switched off in one address.")
     return SearchRequest(
         text=args.get("q", ""),
         sections=tuple(kind for kind in args.getlist("section") if kind),
         exact=_exact(args.get("exact", "")),
-        without=tuple(dict.fromkeys(part for part in given if part)),
+        without=tuple(dict.fromkeys(note for note in notes if note)),
         page=_page(args.get("page", "")),
         classes=tuple(dict.fromkeys(name for name in args.getlist("class") if name)),
-        max_chars=current_app.extensions["settings"].max_query_chars,
+        max_chars=settings().max_query_chars,
     )
 
 
 def left_out(args: MultiDict[str, str]) -> SearchRequest | None:
-    """The search of an address without the word in `not`, as the query language writes it; None where there is no such word.
+    """The search of an address that has an argument `not`, with its words excluded: `-word` or `-"some words"` ends the text.
+
+    Returns:
+        The search, at page 1; None where `not` is blank or absent.
 
     Raises:
         QueryError: an argument breaks a rule, or the text becomes too long with it.
     """
-    word = " ".join(args.get("not", "").replace('"', " ").split()).lstrip("-").strip()
-    if not word:
+    words = " ".join(args.get("not", "").replace('"', " ").split()).lstrip("-").strip()
+    if not words:
         return None
-    asked = search_request(args)
-    return replace(
-        asked, text=f'{asked.text.strip()} -"{word}"' if " " in word else f"{asked.text.strip()} -{word}", page=1
-    )
+    search = search_request(args)
+    exclusion = f'-"{words}"' if " " in words else f"-{words}"
+    return replace(search, text=f"{search.text.strip()} {exclusion}", page=1)
 
 
 def plain_text(args: MultiDict[str, str]) -> str:
-    """The text of a query alone: what a monograph page marks, what suggestions are asked for; blank for none.
+    """The text of a query alone, as a monograph's page and the suggestions need it; blank where there is none.
 
     Raises:
         QueryError: the text is too long to be a query.
     """
-    settings = current_app.extensions["settings"]
-    return SearchRequest(text=args.get("q", ""), max_chars=settings.max_query_chars).text
+    return SearchRequest(text=args.get("q", ""), max_chars=settings().max_query_chars).text
 
 
 def _page(written: str) -> int:

@@ -1,16 +1,13 @@
-"""The objects of the JSON API as JSON Schema (2020-12), key for key: what `openapi` publishes and the tests hold answers to."""
+"""The objects of the JSON API as JSON Schema (2020-12), key for key.
+
+`openapi` publishes them, and tests check answers against them. Knows nothing of how an object is made.
+"""
 
 from typing import Any
 
-from search import KIND_LABELS, KINDS, STATUS_LABELS
+from search import KIND_LABELS, KINDS, NOTE_KINDS, REASONS, STATUS_LABELS, TIERS
 
 Schema = dict[str, Any]
-
-WHY = ["name", "exact", "form", "synonym", "spelling", "prefix", "class", "scattered", "related"]
-NOTE_KINDS = (
-    "synonym name spelling partial ignored hint lookalike ambiguous no-monograph not-mentioned excluded filtered "
-    "section-hint related"
-).split()
 
 TEXT: Schema = {"type": "string"}
 MAYBE_TEXT: Schema = {"type": ["string", "null"]}
@@ -19,22 +16,22 @@ FLAG: Schema = {"type": "boolean"}
 
 
 def listed(of: Schema) -> Schema:
-    """A list of such values."""
+    """The schema of a list of values of one schema."""
     return {"type": "array", "items": of}
 
 
 def keys(properties: dict[str, Schema], optional: tuple[str, ...] = ()) -> Schema:
-    """An object of these keys and no others."""
+    """The schema of an object with these keys and no others; all are required except the optional ones."""
     required = [name for name in properties if name not in optional]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-MATCHES = listed({"type": "array", "items": {"anyOf": [COUNT, {"enum": WHY}]}, "minItems": 3, "maxItems": 3})
-"""From, to, why. `prefixItems` would say it more closely, but schemathesis 4.32 takes it for the older `items` and refuses it."""
+MATCHES = listed({"type": "array", "items": {"anyOf": [COUNT, {"enum": list(REASONS)}]}, "minItems": 3, "maxItems": 3})
+"""Lists of [from, to, why]. `prefixItems` would say so more exactly, but schemathesis 4.32 takes it for the older `items`."""
 NOTE = keys(
     {
         "id": TEXT,
-        "kind": {"enum": NOTE_KINDS},
+        "kind": {"enum": list(NOTE_KINDS)},
         "typed": TEXT,
         "message": TEXT,
         "searched": listed(TEXT),
@@ -51,8 +48,8 @@ SECTION_HIT = keys(
         "heading_matches": MATCHES,
         "url": {"type": "string", "pattern": "^/m/[^?]+#[a-z0-9-]+$"},
         "score": {"type": "number"},
-        "tier": {"enum": ["typed", "synonym", "class", "scattered", "related"]},
-        "why": listed({"enum": WHY}),
+        "tier": {"enum": list(TIERS)},
+        "why": listed({"enum": list(REASONS)}),
         "excerpts": listed(keys({"text": TEXT, "negated": FLAG, "matches": MATCHES})),
     }
 )

@@ -1,15 +1,20 @@
-"""What guards every answer: headers, the hosts we answer to, what a request may not carry. Knows no search."""
+"""Security of every request and answer: which hosts are answered to, no request bodies, and the security headers.
+
+Knows nothing of search.
+"""
 
 import re
 from typing import Final
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Response, abort, request
+
+from web.current import settings
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""Pages use what this server sends, and nothing inline. `data:` is for the images inside Pico's style sheet."""
+"""Everything comes from this server, and nothing may frame its pages. `data:` is for the images inside Pico's style sheet."""
 
 HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -24,10 +29,11 @@ HEADERS: Final = {
 }
 
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^:]+)(?::[0-9]{1,5})?")
+"""A Host header: a name or address, then perhaps a port. IPv6 addresses are in brackets."""
 
 
 def install(app: Flask) -> None:
-    """Guard all requests and answers of an app."""
+    """Check all requests of an application, and set the headers of all its answers."""
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.before_request(refuse_foreign_hosts)
     app.before_request(refuse_bodies)
@@ -35,39 +41,27 @@ def install(app: Flask) -> None:
 
 
 def refuse_foreign_hosts() -> None:
-    """Answer only to the names of the settings, so that no page elsewhere can read this server under a name of its own.
+    """Answer 400 to a Host header that the settings do not list.
 
-    Flask's TRUSTED_HOSTS would do, but never matches an IPv6 address (Werkzeug 3.1).
+    Otherwise a page elsewhere could let its own name resolve to this server and read its answers (DNS rebinding). Flask's
+    TRUSTED_HOSTS would do the same, but never matches an IPv6 address (Werkzeug 3.1).
     """
     host = _HOST.fullmatch(request.headers.get("Host", "").lower())
     name = host[1] if host else ""
-    trusted = current_app.extensions["settings"].hosts
+    trusted = settings().hosts
     if not any(name == known.removeprefix(".") or (known[0] == "." and name.endswith(known)) for known in trusted):
         abort(400, "This server does not answer to that host name.")
 
 
 def refuse_bodies() -> None:
-    """Nothing here reads a body, so none is accepted."""
+    """Answer 413 to any request with a body: nothing on this server reads one."""
     if request.content_length or "Transfer-Encoding" in request.headers:
         abort(413, "Nothing on this server takes a request body.")
 
 
 def add_headers(response: Response) -> Response:
-    """Set the headers of every answer. What may be kept says so itself; all else is not stored."""
+    """Set the security headers. An answer that says nothing of caching itself (see `caching`) must not be stored."""
     response.headers.update(HEADERS)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
-    if (seconds := g.get("search_seconds")) is not None:
-        response.headers["Server-Timing"] = f"search;dur={seconds * 1000:.2f}"
-    return response
-
-
-def revalidated(response: Response) -> Response:
-    """An answer that holds nothing of a query: a browser may keep it, and asks whether it is still the one.
-
-    Turns into 304 when the browser's is.
-    """
-    response.headers["Cache-Control"] = "no-cache"
-    response.add_etag(weak=True)  # the same page, compressed or not
-    response.make_conditional(request)
     return response

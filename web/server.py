@@ -1,6 +1,7 @@
-"""How gunicorn runs the application: `gunicorn web.wsgi:app --config python:web.server`. Names are gunicorn's.
+"""Gunicorn's configuration: `gunicorn web.wsgi:app --config python:web.server`. The names of variables and hooks are gunicorn's.
 
-Address, processes and threads come on the command line (`search.serving`), our settings from the environment.
+The address and the numbers of processes and threads are on its command line (`search.commands.server`); the settings of this
+program come from the environment.
 """
 
 import logging
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 _SETTINGS: Final = Settings.from_env(os.environ)
 
 preload_app = True
-"""Workers share code and vocabulary. The index they open each for itself, at the first request: one opened before the fork would
-share one place in its files."""
+"""Workers share the memory of code and vocabulary. Each opens the index itself, at its first request: workers forked from a
+process with open index files would share one read position in each file."""
 
 worker_class = "gthread"
 control_socket_disable = True
@@ -29,25 +30,28 @@ limit_request_line = 4094
 limit_request_fields = 50
 limit_request_field_size = 4096
 header_map = "refuse"
-"""A header whose name holds an underscore can be taken for another one behind a proxy."""
+"""Headers with an underscore in their name are refused: behind a proxy they can pass for another header."""
 
 timeout = 30
-"""Seconds until a worker that does not answer the arbiter is replaced; threads at work do not count."""
+"""Seconds after which a worker that gives its parent no sign of life is replaced; a slow request does not stop these signs."""
 
 _log = logging.getLogger(__name__)
 
 
 def post_worker_init(worker: Any) -> None:
-    """Begin to look after the open index, in each worker."""
+    """Start the thread that checks the open index, in each worker."""
     app: Flask = worker.wsgi
     if _SETTINGS.check_every:
         threading.Thread(
-            target=_look_after, args=(app.extensions["engine"], _SETTINGS.check_every), name="recheck", daemon=True
+            target=_check_repeatedly,
+            args=(app.extensions["engine"], _SETTINGS.check_every),
+            name="recheck",
+            daemon=True,
         ).start()
 
 
-def _look_after(engine: SearchEngine, seconds: int) -> None:
-    """Check the open generation again and again: a disk that fails under a server tells nobody."""
+def _check_repeatedly(engine: SearchEngine, seconds: int) -> None:
+    """Check the open index every so many seconds, because a disk that fails under a running server gives no notice."""
     wait = threading.Event().wait
     while not wait(seconds):
         try:
@@ -60,5 +64,5 @@ def _look_after(engine: SearchEngine, seconds: int) -> None:
 
 
 def child_exit(_server: Any, worker: Any) -> None:
-    """What a worker that ended had under way is under way no longer."""
+    """Remove a worker that has ended from the metrics."""
     forget_process(worker.pid)

@@ -1,18 +1,22 @@
-"""The pages. Each view asks the façade one question and renders the answer; nothing is decided here."""
+"""The pages of search: home, results, a monograph, help.
 
-import time
-from dataclasses import asdict
+Each view reads the address, asks the engine, and renders a template. Knows nothing of how an answer is found or made into HTML.
+"""
+
 from itertools import islice
 from typing import Final
 
-from flask import Blueprint, Response, abort, current_app, g, jsonify, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from search import ResultPage, SearchEngine, SearchRequest
+from search import SearchRequest
 from web import presentation
-from web.links import SearchLinks, monograph_address, search_address, slug_of
+from web.caching import revalidated
+from web.current import engine, timed_search
+from web.links import monograph_address, search_address, slug_of
+from web.outline import outline
 from web.request_args import left_out, plain_text, search_request
-from web.security import revalidated
+from web.search_links import SearchLinks
 
 blueprint = Blueprint("pages", __name__)
 
@@ -27,49 +31,29 @@ EXAMPLES: Final = (
     ("warfarin section:interactions", "in one kind of section"),
     ("ibuprofen warfarin", "two drugs together"),
 )
-"""Searches that home offers, of those that find something in these pages."""
+"""(search, what it shows) of the searches that home may offer; it offers those that find something in this index."""
 
 _EXAMPLES_SHOWN: Final = 6
 
 
-def engine() -> SearchEngine:
-    """The one engine of the app."""
-    found: SearchEngine = current_app.extensions["engine"]
-    return found
-
-
-def timed_search(asked: SearchRequest) -> ResultPage:
-    """Answer a request, and note how long the search took.
-
-    Raises:
-        NotFound: a page past the last one; the first page of no hits is there.
-    """
-    began = time.perf_counter()
-    result = engine().search(asked)
-    g.search_seconds = time.perf_counter() - began
-    if asked.page > max(result.pages, 1):
-        abort(404, f"There is no page {asked.page} of this search; the last one is {max(result.pages, 1)}.")
-    return result
-
-
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """The search box."""
+    """The search box, with examples."""
     return revalidated(make_response(_home()))
 
 
 def _home() -> str:
-    found = (example for example in EXAMPLES if engine().search(SearchRequest(example[0])).items)
-    return render_template("home.html", info=engine().info(), examples=list(islice(found, _EXAMPLES_SHOWN)))
+    useful = (example for example in EXAMPLES if engine().search(SearchRequest(example[0])).items)
+    return render_template("home.html", info=engine().info(), examples=list(islice(useful, _EXAMPLES_SHOWN)))
 
 
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
-    """The results of a query; without one, the search box."""
+    """The results of a search; home where the address has no `q`."""
     if "q" not in request.args:
         return make_response(_home())
-    if (fewer := left_out(request.args)) is not None:
-        return redirect(search_address(fewer), 303)
+    if (narrower := left_out(request.args)) is not None:
+        return redirect(search_address(narrower), 303)
     asked = search_request(request.args)
     result = timed_search(asked)
     return render_template(
@@ -84,17 +68,16 @@ def search() -> ResponseReturnValue:
 
 @blueprint.get("/m/<path:identifier>")
 def monograph(identifier: str) -> ResponseReturnValue:
-    """One monograph, with the words of a query marked where it came from one."""
+    """One monograph. Where the reader came from a search, the words of its query are marked."""
     text = plain_text(request.args).strip()
-    found = engine().monograph(identifier)
-    if found is None:
+    shown = engine().monograph(identifier)
+    if shown is None:
         abort(404, "There is no monograph at this address. It may have been renamed or taken out.")
     marks = engine().marks(identifier, text) if text else {}
-    outline = presentation.outline(found.title, found.sections, marks)
     page = render_template(
         "monograph.html",
-        monograph=found,
-        outline=outline,
+        monograph=shown,
+        outline=outline(shown.title, shown.sections, marks),
         marks=marks,
         text=text,
         near=engine().near(identifier),
@@ -106,33 +89,11 @@ def monograph(identifier: str) -> ResponseReturnValue:
 
 @blueprint.get("/help")
 def help_page() -> ResponseReturnValue:
-    """What may be typed, and what it means."""
+    """The query language, and what the parts of a page of results mean."""
     return revalidated(make_response(render_template("help.html")))
-
-
-@blueprint.get("/healthz")
-def health() -> Response:
-    """The process answers; it says nothing of the index."""
-    return jsonify({"status": "ok"})
-
-
-@blueprint.get("/readyz")
-def ready() -> Response:
-    """What is being served, whether it is not the newest, and since when it cannot be renewed; 503 until there is an index."""
-    info = engine().info()
-    return jsonify(
-        {
-            "generation": info.generation,
-            "built_at": info.built_at,
-            "monographs": info.monographs,
-            "sections": info.sections,
-            "refused": info.refused,
-            "failing": info.failing and asdict(info.failing),
-        }
-    )
 
 
 @blueprint.get("/favicon.ico")
 def favicon() -> Response:
-    """The address browsers try whatever the page says."""
+    """The icon, at the address that browsers try whatever the page says."""
     return current_app.send_static_file("favicon.svg")

@@ -1,6 +1,6 @@
 """The application that gunicorn serves: `gunicorn web.wsgi:app`. Its settings come from the environment.
 
-It is made before the workers are forked, and opens no index: each worker does, at its first request.
+It is made once, before the workers are forked. It opens no index: each worker does so at its first request.
 """
 
 import gc
@@ -11,6 +11,6 @@ from web import create_app
 
 app = create_app(Settings.from_env(os.environ))
 
-# What is held now is never garbage; a collector that walked through it would copy the pages that the workers share.
+# What exists now is never garbage. A garbage collector that visited it would write to memory that the workers share, and copy it.
 gc.collect()
 gc.freeze()

@@ -1,7 +1,8 @@
-"""Other engines at the same work, each by the fastest way its documentation gives, through one small interface.
+"""Other search engines behind one small interface, each used in the fastest way that its documentation gives.
 
-Each engine has its own stemmer and word rules, so totals differ a little; `benchmarks.bench` prints how far. What an engine cannot
-do (no prefix, no spelling, no phrase) it answers with None, and the table leaves the cell empty.
+Each engine has its own stemmer and its own rules for words, so that totals differ a little; `benchmarks.compare` prints for how
+many queries they agree. A query that an engine cannot answer (without prefixes, spelling or phrases) gives None, and an empty
+cell.
 """
 
 from collections import Counter
@@ -19,7 +20,7 @@ WEIGHTS: Final = {"names": 2.0, "heading": 3.0, "text": 1.0}
 
 
 class Document(NamedTuple):
-    """A section as every engine gets it. `monograph` and `kind` are numbers."""
+    """A section as every engine indexes it; `monograph` and `kind` are numbers from 0."""
 
     number: int
     monograph: int
@@ -31,7 +32,7 @@ class Document(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The grouped answer: how many sections and monographs match, sections by kind, and the first groups with their snippets."""
+    """A page of results: how many sections and monographs match, sections by kind, and the snippets of the first monographs."""
 
     sections: int
     monographs: int
@@ -40,25 +41,25 @@ class Page:
 
 
 class Rival(Protocol):
-    """An engine over an index that is built once."""
+    """An engine with an index that is built once."""
 
     name: str
 
     def build(self, documents: Iterable[Document], folder: Path) -> None:
-        """Index documents into an empty folder, and open it."""
+        """Index documents into an empty folder, and open the index."""
 
     def open(self, folder: Path) -> None:
-        """Open an index that was built."""
+        """Open an index that `build` wrote."""
 
     def page(self, asked: BenchQuery) -> Page | None:
-        """Ten monographs of up to three sections, highlighted, with totals and counts by kind."""
+        """A page of results: ten monographs of up to three sections each, highlighted, with all counts."""
 
     def plain(self, asked: BenchQuery) -> int | None:
-        """The ten best sections, nothing else; how many there are."""
+        """Find the ten best sections and nothing else; how many were found, at most ten."""
 
 
 def first_groups(ranked: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    """(monograph, section) pairs, best first → the sections shown of the first monographs."""
+    """Monograph → its sections on a page of results, of the first monographs among (monograph, section) pairs, best first."""
     groups: dict[int, list[int]] = {}
     for monograph, section in ranked:
         group = groups.get(monograph)

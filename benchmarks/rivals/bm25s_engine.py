@@ -1,4 +1,4 @@
-"""bm25s: any of the words, the ten best sections. No phrase, prefix, counts or snippets: only plain top 10 is comparable."""
+"""bm25s: the ten best sections with any of the words. It has no phrases, prefixes, counts or snippets, and so no `page`."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""SQLite FTS5: one table with text, Porter stemmer, `bm25()` with field weights, `snippet()`.
+"""SQLite FTS5: one table with three text columns, Porter stemmer, `bm25()` with weights of columns, `snippet()`.
 
-Groups and counts in one pass over all ranked rows.
+Monographs are grouped and counted in one pass over all ranked rows.
 """
 
 import sqlite3
@@ -18,7 +18,7 @@ _SNIPPET_TOKENS: Final = 40
 
 
 class Fts5:
-    """FTS5 as Debian's or Python's own SQLite has it."""
+    """FTS5 of the SQLite that Python is linked with."""
 
     name = "SQLite FTS5"
 

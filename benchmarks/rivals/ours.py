@@ -1,4 +1,4 @@
-"""Our own search behind the interface of the others: the whole answer of `SearchEngine.search`, all features on, no answer held."""
+"""This search behind the interface of the others: `SearchEngine.search` with all features, and without its cache of answers."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from benchmarks.queries import BenchQuery
 from benchmarks.rivals import Document, Page
 from search.engine.answering import answer
 from search.engine.engine import SearchEngine
-from search.model.results import KINDS, SearchRequest
+from search.model import KINDS, SearchRequest
 
 
 class Ours:
@@ -31,6 +31,6 @@ class Ours:
         return Page(found.total_sections, found.total_monographs, counts, shown)
 
     def plain(self, asked: BenchQuery) -> int | None:
-        found = answer(SearchRequest(asked.text, asked.kinds), self.engine.opened()).ranking.all_found
+        found = answer(SearchRequest(asked.text, asked.kinds), self.engine.snapshot()).ranking.all_found
         best = np.argsort(-found.scores, kind="stable")[:10]
         return len(found.sections[best])

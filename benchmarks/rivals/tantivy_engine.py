@@ -1,7 +1,7 @@
-"""tantivy (Rust) by its Python binding.
+"""tantivy (Rust), through its Python binding.
 
-Counts are aggregations over fast fields. It cannot group by score, so the groups are taken in two searches: the first monographs
-from the best hits (four times as many until there are ten), then the best sections of each by a search limited to those ten.
+Counts are aggregations over fast fields. As tantivy cannot group by score, a page takes two searches: one for the best hits, four
+times as many each time until they are of ten monographs, and one limited to these ten for the best sections of each.
 """
 
 from collections import Counter

@@ -1,6 +1,7 @@
-"""Whoosh 2.7.4's own searcher: one segment, stems indexed (so that forms match without a wide query), character positions stored.
+"""Whoosh 2.7.4's own searcher: one segment, stems as terms (so that all forms of a word match), character positions stored.
 
-Facets on sortable columns with `groupedby` for counts and groups; `PinpointFragmenter`, without a second analysis, for excerpts.
+Counts and groups are facets on sortable columns (`groupedby`); excerpts are made by `PinpointFragmenter`, which analyses no text
+again.
 """
 
 from collections import Counter
@@ -18,10 +19,10 @@ from search.analysis.tokens import analyse
 
 
 class StemAnalyzer(analysis.Analyzer):  # type: ignore[misc] # Whoosh ships no types
-    """Our analysis with stems as terms: one token object, filled anew for each word, as Whoosh wants it."""
+    """The analysis of this search with stems as terms. As Whoosh requires, one token object is filled anew for each word."""
 
     def __call__(self, value: str, *, positions: bool = False, chars: bool = False, **_: Any) -> Iterator[Any]:
-        """Each token under its stem."""
+        """Yield the token of each word, with its stem as text."""
         token = analysis.Token(positions, chars, removestops=False)
         token.boost = 1.0
         token.stopped = False
@@ -40,7 +41,7 @@ class _Field(fields.FieldType):  # type: ignore[misc] # Whoosh ships no types
 
 
 class WhooshSearcher:
-    """An index of the same sections and a searcher over it."""
+    """An index of the same sections, with a searcher."""
 
     name = "Whoosh"
 
@@ -57,11 +58,11 @@ class WhooshSearcher:
         self.open(folder)
 
     def open(self, folder: Path) -> None:
-        """Open what was built."""
+        """Open an index that `build` wrote."""
         self.searcher = index.open_dir(str(folder)).searcher()
 
     def page(self, asked: BenchQuery) -> Page | None:
-        """Ten monographs of up to three sections, highlighted, with total and counts."""
+        """A page of results: ten monographs of up to three sections each, highlighted, with all counts."""
         results = self.searcher.search(
             self._query(asked), limit=None, groupedby=["kind", "monograph"], filter=self._kinds(asked)
         )
@@ -72,7 +73,7 @@ class WhooshSearcher:
         return Page(len(results), len(results.groups("monograph")), counts, shown)
 
     def plain(self, asked: BenchQuery) -> int | None:
-        """The ten best sections."""
+        """Find the ten best sections and nothing else; how many were found, at most ten."""
         return len(self.searcher.search(self._query(asked), limit=10, filter=self._kinds(asked)))
 
     def _kinds(self, asked: BenchQuery) -> Any:

@@ -1,4 +1,4 @@
-"""Xapian: English stemmer, weighted fields, `set_collapse_key` for three sections a monograph, match spies for the counts."""
+"""Xapian: English stemmer, weighted fields, `set_collapse_key` for three sections of a monograph, match spies for the counts."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,11 +13,11 @@ from benchmarks.rivals import GROUPS_SHOWN, SECTIONS_SHOWN, SNIPPET_CHARS, WEIGH
 _MONOGRAPH: Final = 0
 _KIND: Final = 1
 _ITEMS: Final = 20 * GROUPS_SHOWN
-"""Items asked for, at most three of a monograph: the third of a shown one may stand well below the first of the tenth."""
+"""Sections requested, at most three of a monograph: the third of the first monograph may rank far below the first of the tenth."""
 
 
 class Xapian:
-    """One glass database."""
+    """One database in the format glass."""
 
     name = "Xapian"
 

@@ -6,7 +6,7 @@ The same rules for pages and queries. Must not know sections, monographs, indexe
 from search.analysis.folding import GREEK_NAMES, fold_spelling, pieces
 from search.analysis.stemming import stem
 from search.analysis.tokens import HYPHENS, Key, Occurrence, Token, analyse, codes_for_parts, occurrences, term_key
-from search.analysis.word_lists import denials, function_words, polarity
+from search.analysis.word_lists import denials, function_words
 
 __all__ = [
     "GREEK_NAMES",
@@ -21,7 +21,6 @@ __all__ = [
     "function_words",
     "occurrences",
     "pieces",
-    "polarity",
     "stem",
     "term_key",
 ]

@@ -1,4 +1,4 @@
-"""Loads the word lists of the analysis from its tables: folds, stems, words of the tokenizer, function words, polarity.
+"""Loads the word lists of the analysis from its tables: folds, stems, words of the tokenizer, function words.
 
 Each list is read once a process. Knows nothing of texts, monographs, indexes or queries.
 """
@@ -147,18 +147,3 @@ def denials() -> frozenset[str]:
     """The function words that deny what follows, such as "no" and "without"."""
     rows = read_table("analysis/tables/function_words.tsv", ("word", "role", "source"))
     return frozenset(row["word"] for row in rows if row["role"] == "negation")
-
-
-@cache
-def polarity() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Directions ("low", "raised", …) and analytes ("calcium", "blood sugar", …), as written in polarity.tsv.
-
-    Raises:
-        VocabularyError: a row names an unknown role.
-    """
-    words: dict[str, list[str]] = {"direction": [], "analyte": []}
-    for row in read_table("analysis/tables/polarity.tsv", ("role", "word", "source")):
-        if row["role"] not in words:
-            raise VocabularyError(f"unknown role {row['role']!r}; use direction or analyte", **row.at)
-        words[row["role"]].append(row["word"])
-    return tuple(words["direction"]), tuple(words["analyte"])

@@ -1,4 +1,4 @@
-"""The command line."""
+"""The command line. `main` is the whole program; `python -m search` and the script `monograph-search` call it."""
 
 from search.commands.cli import main
 

@@ -1,12 +1,14 @@
-"""Commands that look after pages and index: `check`, `verify`, `rollback`. Knows nothing of how either is read."""
+"""The commands `check`, `verify` and `rollback`, which look after the monographs and the index.
+
+Knows nothing of how a monograph is parsed or how an index is stored.
+"""
 
 from pathlib import Path
-from typing import Final
 
 import click
 
-from search.commands import output as show
 from search.commands.options import BAD_CONTENT, CORES, with_settings
+from search.commands.output import print_problems, print_rollback, print_verification
 from search.errors import IndexDamagedError
 from search.index import differences, fingerprint
 from search.model import Problem
@@ -25,14 +27,14 @@ def check(settings: Settings, folder: Path | None, *, as_json: bool) -> None:
 
     The vocabulary is checked as well. Exit code 1 when a page could not be read at all.
     """
-    Thesaurus(load_vocabulary(settings.vocabulary))
+    Thesaurus(load_vocabulary(settings.vocabulary))  # raises a VocabularyError where a table is wrong
     pages = list_pages(folder or settings.corpus_root)
     problems = list[Problem]()
     read = 0
     for monograph in read_pages(pages, as_read, Reading(settings.max_page_bytes, CORES, problems.append)):
         problems.extend(monograph.problems)
         read += 1
-    show.problems(problems, pages=len(pages), read=read, as_json=as_json)
+    print_problems(problems, pages=len(pages), read=read, as_json=as_json)
     if any(problem.fatal for problem in problems):
         raise click.exceptions.Exit(BAD_CONTENT)
 
@@ -48,9 +50,9 @@ def verify(settings: Settings, *, as_json: bool) -> None:
     generation = open_generation(settings.index_root, fingerprint())
     if generation.refused is not None:
         raise IndexDamagedError(f"{generation.refused}. {generation.name} is served instead")
-    found = list(differences(generation.path))
-    show.verified(generation.name, len(generation.manifest.files), found, as_json=as_json)
-    if found:
+    words = list(differences(generation.path))
+    print_verification(generation.name, len(generation.manifest.files), words, as_json=as_json)
+    if words:
         raise click.exceptions.Exit(BAD_CONTENT)
 
 
@@ -59,7 +61,4 @@ def verify(settings: Settings, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print what is served now as JSON.")
 def rollback_command(settings: Settings, *, as_json: bool) -> None:
     """Serve the index before the one that is served now; the next `index` builds anew."""
-    show.rolled_back(rollback(settings.index_root, fingerprint()), as_json=as_json)
-
-
-COMMANDS: Final = (check, verify, rollback_command)
+    print_rollback(rollback(settings.index_root, fingerprint()), as_json=as_json)

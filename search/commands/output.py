@@ -1,4 +1,7 @@
-"""What the commands print: progress, reports and results for people (rich), and the same as JSON. Knows no rules of search."""
+"""What the commands print: progress, reports and results, for people (with rich) or as JSON.
+
+Knows nothing of how what it prints was found.
+"""
 
 import json
 from collections import Counter
@@ -19,24 +22,36 @@ from search.model import KIND_LABELS, KINDS, STATUS_LABELS, Match, MonographHit,
 from search.storage import Generation
 
 _STYLES: Final = {"exact": "bold green", "form": "green", "prefix": "green", "name": "bold green"}
+"""Why a word matched → how it is coloured; every other reason has `_OTHER_STYLE`."""
+
 _OTHER_STYLE: Final = "bold yellow"
 _PLAIN_STEPS: Final = 10
-_SHOWN: Final = 20
+"""Lines of progress where there is no terminal to draw a bar on."""
+
+_DIFFERENCES_SHOWN: Final = 20
 
 
-def line(message: str, *, as_json: bool = False) -> None:
-    """One line; as JSON, an object with a `message`."""
+def print_message(message: str, *, as_json: bool) -> None:
+    """Print a line, or as JSON an object with a `message`."""
     click.echo(json.dumps({"message": message}) if as_json else message)
 
 
 def print_json(value: Any) -> None:
-    """A value as indented JSON."""
+    """Print a value as indented JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 @contextmanager
 def progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
-    """A bar on a terminal, a line at each tenth elsewhere; yields what to call after each page. Goes to standard error."""
+    """Show on standard error how many pages are done: a bar on a terminal, elsewhere a line at each tenth.
+
+    Args:
+        total: pages that are to be indexed.
+        quiet: show nothing.
+
+    Yields:
+        A function to call after each page.
+    """
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
         yield _plain_steps(total, quiet=quiet)
@@ -59,8 +74,10 @@ def _plain_steps(total: int, *, quiet: bool) -> Callable[[], None]:
     return advance
 
 
-def index_report(report: IndexReport, skipped: Sequence[Problem], *, pages: int, seconds: float, as_json: bool) -> None:
-    """What was indexed, and which pages were not and why."""
+def print_index_report(
+    report: IndexReport, skipped: Sequence[Problem], *, pages: int, seconds: float, as_json: bool
+) -> None:
+    """Print what was indexed, which pages were skipped, and why; `seconds` is how long it took."""
     if as_json:
         print_json(
             asdict(report) | {"pages": pages, "seconds": round(seconds, 2), "skipped": [asdict(p) for p in skipped]}
@@ -85,18 +102,25 @@ def index_report(report: IndexReport, skipped: Sequence[Problem], *, pages: int,
             console.print(f"  {escape(_where(problem))}: {escape(problem.message)}", highlight=False)
 
 
-def problems(found: Sequence[Problem], *, pages: int, read: int, as_json: bool) -> None:
-    """Problems by file and line, and how many there are of each kind."""
-    kinds = Counter(problem.kind for problem in found)
+def print_problems(problems: Sequence[Problem], *, pages: int, read: int, as_json: bool) -> None:
+    """Print problems by file and line, and how many there are of each kind.
+
+    Args:
+        problems: what is odd about the pages.
+        pages: how many pages there are.
+        read: how many of them could be read.
+        as_json: print one JSON object.
+    """
+    kinds = Counter(problem.kind for problem in problems)
     if as_json:
-        listed = [asdict(problem) for problem in found]
+        listed = [asdict(problem) for problem in problems]
         print_json({"pages": pages, "read": read, "kinds": dict(sorted(kinds.items())), "problems": listed})
         return
     console = Console(soft_wrap=True, highlight=False)
-    for problem in found:
+    for problem in problems:
         style = "red" if problem.fatal else "yellow"
         console.print(f"{escape(_where(problem))}: [{style}]{problem.kind}[/{style}] {escape(problem.message)}")
-    console.print(f"{read} of {pages} pages read, {len(found)} problems" + (":" if found else "."))
+    console.print(f"{read} of {pages} pages read, {len(problems)} problems" + (":" if problems else "."))
     for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
         console.print(f"  {count:6} {kind}")
 
@@ -105,26 +129,26 @@ def _where(problem: Problem) -> str:
     return problem.source if problem.line is None else f"{problem.source}:{problem.line}"
 
 
-def results(page: ResultPage) -> None:
-    """A page of results as a readable list."""
+def print_results(page: ResultPage) -> None:
+    """Print a page of results as a readable list."""
     console = Console(highlight=False)
     console.print(f"[bold]{page.total_monographs}[/bold] monographs · {page.total_sections} sections")
     for note in page.notes:
         console.print(f"[cyan]{escape(note.message)}[/cyan]")
     for item in page.items:
         console.print()
-        _monograph(console, item)
+        _print_monograph(console, item)
     if page.pages > 1:
         console.print(f"\nPage {page.request.page} of {page.pages} (--page N)")
 
 
-def _monograph(console: Console, item: MonographHit) -> None:
+def _print_monograph(console: Console, item: MonographHit) -> None:
     title = _marked(item.title, item.title_matches)
     title.stylize("bold")
-    more = [item.drug_class] if item.drug_class else []
+    details = [item.drug_class] if item.drug_class else []
     if item.matched_name:
-        more.append(f"matched: {item.matched_name}")
-    console.print(title, Text(" · ".join([item.id, *more]), style="dim"))
+        details.append(f"matched: {item.matched_name}")
+    console.print(title, Text(" · ".join([item.id, *details]), style="dim"))
     if item.status:
         console.print(f"  [red]{STATUS_LABELS.get(item.status, item.status)}[/red]")
     for section in item.sections:
@@ -141,15 +165,22 @@ def _monograph(console: Console, item: MonographHit) -> None:
 
 
 def _marked(text: str, matches: tuple[Match, ...]) -> Text:
-    """Text with its matches coloured; control characters, which could steer a terminal, are left out."""
+    """Text with its matches coloured; control characters, which could steer a terminal, become spaces."""
     shown = Text("".join(char if char.isprintable() else " " for char in text))
     for start, end, why in matches:
         shown.stylize(_STYLES.get(why, _OTHER_STYLE), start, end)
     return shown
 
 
-def verified(generation: str, files: int, differences: Sequence[str], *, as_json: bool) -> None:
-    """Whether an index is whole."""
+def print_verification(generation: str, files: int, differences: Sequence[str], *, as_json: bool) -> None:
+    """Print whether an index is intact.
+
+    Args:
+        generation: name of the index.
+        files: how many files were compared with the manifest.
+        differences: a line for each word that the arrays and Whoosh hold differently; none where all is well.
+        as_json: print one JSON object.
+    """
     if as_json:
         print_json({"generation": generation, "files": files, "differences": list(differences)})
         return
@@ -162,13 +193,13 @@ def verified(generation: str, files: int, differences: Sequence[str], *, as_json
     console.print(
         f"[red]{generation}: arrays and Whoosh differ in {len(differences)} words; mend by `index --full`[/red]"
     )
-    for difference in differences[:_SHOWN]:
+    for difference in differences[:_DIFFERENCES_SHOWN]:
         console.print(f"  {escape(difference)}", highlight=False)
 
 
-def rolled_back(generation: Generation, *, as_json: bool) -> None:
-    """Which index is served after a rollback."""
+def print_rollback(generation: Generation, *, as_json: bool) -> None:
+    """Print which index is served after a rollback."""
     if as_json:
         print_json({"generation": generation.name, "built_at": generation.manifest.built_at})
     else:
-        line(f"Serving {generation.name} of {generation.manifest.built_at}.", as_json=False)
+        click.echo(f"Serving {generation.name} of {generation.manifest.built_at}.")

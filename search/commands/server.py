@@ -1,7 +1,8 @@
-"""`monograph-search serve`: what is looked at before, and the processes that serve.
+"""The processes that serve: gunicorn with the web application, and beside it, if the settings ask, a watch and a metrics server.
 
-Alone, gunicorn takes the place of this process. With REINDEX_EVERY or METRICS_PORT this process stays, as their keeper: it looks
-at the corpus, and ends when the server does. The web is named here, never imported.
+Without REINDEX_EVERY and METRICS_PORT, gunicorn takes the place of this process. With either, this process stays as the parent:
+it starts the others, looks at the folder of monographs, and ends when gunicorn does. The modules of `web` are named here as
+arguments, never imported.
 """
 
 import os
@@ -37,17 +38,17 @@ SERVE_FIELDS: Final = (
 """Settings that `serve` takes as options; the others are read from the environment."""
 
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108 # the folder made there is of a random name, and this user's alone
-"""Counting into files of a disk that is full would end the workers."""
+"""Memory that is mounted as a folder. The workers count into files, and a full disk would end them."""
 
 METRICS_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
-"""Where prometheus_client looks for the folder that all workers count in."""
+"""The environment variable in which prometheus_client looks for the folder that all workers count in."""
 
 
 def refuse_what_cannot_be_served(settings: Settings) -> None:
-    """Say at once what would fail later, or in silence.
+    """Check before the start what would otherwise fail later, or without a message.
 
     Raises:
-        SettingError: an address is taken or not of this machine, or there is no folder of pages to look at.
+        SettingError: an address is taken or not of this machine, or there is no folder of monographs to watch.
     """
     addresses = [("PORT", settings.host, settings.port)]
     if settings.metrics_port:
@@ -74,7 +75,7 @@ def _refuse_taken(name: str, host: str, port: int) -> None:
 
 
 def run_server(settings: Settings) -> NoReturn:
-    """Serve until stopped; never returns."""
+    """Serve until stopped."""
     sys.stdout.flush()
     environment = _environment(settings)
     if not settings.reindex_every and not settings.metrics_port:
@@ -86,11 +87,15 @@ def run_server(settings: Settings) -> NoReturn:
                 tempfile.TemporaryDirectory(prefix="monograph-search-", dir=_MEMORY if _MEMORY.is_dir() else None)
             )
             commands.append([sys.executable, "-m", "web.exporter"])
-        raise SystemExit(_keep(settings, commands, environment))
+        raise SystemExit(_supervise(settings, commands, environment))
 
 
-def _keep(settings: Settings, commands: Sequence[list[str]], environment: dict[str, str]) -> int:
-    """Start processes, look at the corpus now and then, and end all when the first of them, the server, ends. Its exit code."""
+def _supervise(settings: Settings, commands: Sequence[list[str]], environment: dict[str, str]) -> int:
+    """Start processes, watch the folder of monographs, and end all when the first process, the server, ends.
+
+    Returns:
+        The exit code of the server.
+    """
     log_as_json(settings.log_level)
     started: list[subprocess.Popen[bytes]] = []
     watch = Watch(settings)
@@ -111,25 +116,25 @@ def _keep(settings: Settings, commands: Sequence[list[str]], environment: dict[s
             with suppress(subprocess.TimeoutExpired):
                 server.wait(timeout=settings.reindex_every or None)
         return server.returncode or 0
-    finally:  # also when something here failed: a server without its keeper would count into a folder that is gone
+    finally:  # also when something here failed: a server without its parent would count into a folder that is gone
         for process in started:
             process.terminate()
             process.wait()
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    """The environment of the server: settings as the command line gave them."""
-    given = {}
+    """The environment of the server: this process's own, with the settings as the command line gave them."""
+    variables = {}
     for setting in SETTINGS:
         if setting.field in SERVE_FIELDS:
             value = getattr(settings, setting.field)
-            given[setting.variable] = "" if value is None else str(value)
-    # Fewer arenas of the allocator hold less of what threads freed: 3 % of the memory, and no time.
-    return {"MALLOC_ARENA_MAX": "2", **os.environ, **given}
+            variables[setting.variable] = "" if value is None else str(value)
+    # Memory that threads freed stays in the arenas of the allocator: with two of them a server needs 3 % less, and no more time.
+    return {"MALLOC_ARENA_MAX": "2", **os.environ, **variables}
 
 
 def _gunicorn(settings: Settings) -> list[str]:
-    """Gunicorn's command line; what it does beyond is in `web.server`."""
+    """Gunicorn's command line; the rest of its configuration is in `web.server`."""
     return [
         sys.executable, "-m", "gunicorn", "web.wsgi:app", "--config", "python:web.server",
         "--bind", settings.address, "--workers", str(settings.workers), "--threads", str(settings.threads),

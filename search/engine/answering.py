@@ -1,35 +1,26 @@
 """A request and an opened generation → what was found, in order, and what is said of it. Knows nothing of excerpts or paging.
 
-Here the parts meet: query, expansion, spelling, look-alikes, ranking. What each decides is its own.
+Here the parts meet: query, plan, spelling, look-alikes, ranking. What each decides is its own; `advice` words it.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
-from search.analysis import function_words, term_key
+from search.analysis import function_words
+from search.engine import advice
+from search.engine.absences import missing_pages, not_mentioned
 from search.engine.snapshot import Snapshot
 from search.model import KINDS, Note, NoteOption, SearchRequest
 from search.query import (
-    NamedDrug,
-    NameLevel,
-    Need,
-    OnPages,
     Plan,
     Query,
-    SectionsOfKind,
     Switches,
     Term,
     expand,
     parse_query,
 )
-from search.query import notes as say
-from search.ranking import TIERS, Ranking, Wanted, are_in, match, rank
-from search.suggest import Candidate
-from search.vocabulary import stems
-
-RARE = 3
-"""A word that fewer sections hold may be a misspelling: pages have slips too."""
+from search.ranking import Ranking, Wanted, rank
+from search.suggest import COMMON_FROM, Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,167 +33,110 @@ class Answer:
     notes: tuple[Note, ...]
 
 
-def answer(request: SearchRequest, opened: Snapshot, first: int | None = None) -> Answer:
-    """Answer a request from one generation; `first`: how many groups are to be in order, None for all."""
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """An ordinary word of a query that was replaced, since nothing was found as typed."""
+
+    term: Term
+    word: str
+    query: Query
+
+
+def answer(request: SearchRequest, snapshot: Snapshot, limit: int | None = None) -> Answer:
+    """Answer a request from one generation; `limit`: how many groups are to be in order, None for all."""
     switches = Switches(request.exact, frozenset(request.without))
     query = parse_query(request.text)
-    plan = plan_of(query, opened, switches)
+    plan = plan_of(query, snapshot, switches)
     kinds = tuple(dict.fromkeys((*request.sections, *plan.sections)))
-    members = opened.classes().members(request.classes) if request.classes else None
-    wanted = Wanted(kinds, members, first)
-    ranking = rank(plan, wanted, opened.postings, opened.no_such)
-    unknown = [] if request.exact else [term for term in plan.plain if _is_unknown(term, opened)]
-    corrected: Note | None = None
-    if unknown and (not ranking.unfiltered or ranking.all_found.partial):
-        tried = _corrected(query, unknown, opened, switches)
-        if tried is not None:
-            other = plan_of(tried[0], opened, switches)
-            found = rank(other, wanted, opened.postings, opened.no_such)
-            if found.unfiltered and not found.all_found.partial:
-                plan, ranking, corrected, unknown = other, found, tried[1], []
+    members = snapshot.classes.members(request.classes) if request.classes else None
+    wanted = Wanted(kinds, members, limit)
+    ranking = _rank(plan, wanted, snapshot)
+    unknown = [] if request.exact else [term for term in plan.plain if _is_unknown(term, snapshot)]
+    correction = None
+    if unknown and not _meets_all(ranking):
+        correction = _correction(query, unknown, snapshot, switches)
+        corrected_plan = plan_of(correction.query, snapshot, switches) if correction else plan
+        corrected = _rank(corrected_plan, wanted, snapshot) if correction else ranking
+        if _meets_all(corrected):
+            plan, ranking, unknown = corrected_plan, corrected, []
+        else:
+            correction = None
     notes = [
-        *plan.notes,
-        *([corrected] if corrected else []),
-        *_spelling(unknown, query, opened, switches),
-        *_missing_pages(plan, ranking, opened),
-        *_not_mentioned(plan, ranking, opened),
+        *(advice.worded(decision, snapshot.lookalikes.described) for decision in plan.decisions),
+        *advice.of_query(query, named=bool(plan.monographs)),
+        *([advice.corrected(correction.term, correction.word)] if correction else []),
+        *_spelling(unknown, query, snapshot, switches),
+        *missing_pages(plan, ranking, snapshot),
+        *not_mentioned(plan, ranking, snapshot),
         *_hints(plan, ranking, kinds, request.text),
     ]
     if ranking.all_found.partial:
-        notes.append(say.partial(ranking.all_found.missing, request.text))
+        notes.append(advice.partial(ranking.all_found.missing, request.text))
     if ranking.unfiltered and not ranking.total:
-        notes.append(say.filtered(kinds, request.classes, request.text, ranking.unfiltered))
+        notes.append(advice.filtered(kinds, request.classes, request.text, ranking.unfiltered))
     return Answer(plan, ranking, kinds, tuple(notes))
 
 
-def plan_of(query: Query, opened: Snapshot, switches: Switches) -> Plan:
+def plan_of(query: Query, snapshot: Snapshot, switches: Switches) -> Plan:
     """The plan of a query, look-alikes of the drugs it names put last."""
-    plan = expand(query, opened.names, opened.lexicon, opened.thesaurus, switches)
+    plan = expand(query, snapshot.names, snapshot.lexicon, snapshot.thesaurus, switches)
     if not plan.names.drugs:
         return plan
-    return replace(plan, names=opened.lookalikes.last(plan.names, opened.names))
+    return replace(plan, names=snapshot.lookalikes.last(plan.names, snapshot.names))
 
 
-def _is_unknown(term: Term, opened: Snapshot) -> bool:
+def _meets_all(ranking: Ranking) -> bool:
+    """Whether some section meets every need, before any filter."""
+    return ranking.unfiltered > 0 and not ranking.all_found.partial
+
+
+def _rank(plan: Plan, wanted: Wanted, snapshot: Snapshot) -> Ranking:
+    return rank(plan, wanted, snapshot.postings, snapshot.need_cache, snapshot.no_such)
+
+
+def _is_unknown(term: Term, snapshot: Snapshot) -> bool:
     """Whether a word may be misspelt: rare, in no name, and known to no table."""
     word = term.surfaces[0]
-    if term.kind != "word" or opened.thesaurus.is_name_word(word) or word in function_words():
+    if term.kind != "word" or snapshot.thesaurus.is_name_word(word) or word in function_words():
         return False
-    if opened.names.resembles(word) and not opened.lexicon.has_surface(word):
+    if snapshot.names.resembles(word) and not snapshot.lexicon.has_surface(word):
         return True
     return not (
-        opened.lexicon.forms_with(word) >= RARE
-        or opened.names.has_word(word)
-        or word in opened.thesaurus.vocabulary_words()
+        snapshot.lexicon.forms_with(word) >= COMMON_FROM
+        or snapshot.names.has_word(word)
+        or word in snapshot.thesaurus.vocabulary_words()
     )
 
 
-def _corrected(
-    query: Query, unknown: Sequence[Term], opened: Snapshot, switches: Switches
-) -> tuple[Query, Note] | None:
-    """The query with an ordinary word corrected, if one may be, and what to say then.
+def _correction(query: Query, unknown: Sequence[Term], snapshot: Snapshot, switches: Switches) -> _Correction | None:
+    """The query with an ordinary word corrected, if one may be.
 
     Never where it is all that was asked: a word alone may be a name that no table has (benchmarks.spelling: of 500 real names held
     apart, four would have been searched as "vision", "tested" and the like).
     """
     for term in unknown if len(query.terms) > 1 else ():
-        best = opened.speller().applicable(term.surfaces[0])
-        note = say.corrected(term.typed, term.surfaces, best.word, f'"{term.typed}"') if best else None
-        if best is not None and note is not None and switches.on(note):
+        best = snapshot.speller.applicable(term.surfaces[0])
+        if best is not None and switches.allow("spelling", term.surfaces):
             mended = replace(term, surfaces=(best.word,), corrected=True)
-            return replace(query, terms=tuple(mended if t == term else t for t in query.terms)), note
+            terms = tuple(mended if other == term else other for other in query.terms)
+            return _Correction(term, best.word, replace(query, terms=terms))
     return None
 
 
-def _spelling(unknown: Iterable[Term], query: Query, opened: Snapshot, switches: Switches) -> list[Note]:
+def _spelling(unknown: Iterable[Term], query: Query, snapshot: Snapshot, switches: Switches) -> list[Note]:
     """What may have been meant by words that nothing knows."""
-    found = []
+    notes = []
     for term in unknown:
-        candidates = opened.speller().candidates(term.surfaces[0])
+        candidates = snapshot.speller.candidates(term.surfaces[0])
         if candidates:
-            options = [_option(candidate, term, query, opened) for candidate in candidates]
-            found.append(say.spelling(term.typed, term.surfaces, options))
-    return [note for note in found if note.id not in switches.without]
+            options = [_option(candidate, term, query, snapshot) for candidate in candidates]
+            notes.append(advice.spelling(term.typed, term.surfaces, options))
+    return [note for note in notes if note.id not in switches.without]
 
 
-def _option(candidate: Candidate, term: Term, query: Query, opened: Snapshot) -> NoteOption:
-    label = opened.lookalikes.described(candidate.word) if candidate.drug else candidate.word
+def _option(candidate: Candidate, term: Term, query: Query, snapshot: Snapshot) -> NoteOption:
+    label = snapshot.lookalikes.described(candidate.word) if candidate.drug else candidate.word
     return NoteOption(label, query.text.replace(term.typed, candidate.word, 1).strip())
-
-
-def _missing_pages(plan: Plan, ranking: Ranking, opened: Snapshot) -> list[Note]:
-    """No page for a drug alone, or none at all."""
-    found = []
-    levels = plan.names.levels.values()
-    for drug in plan.names.drugs:
-        if drug.pages or drug.own or plan.names.together:
-            continue
-        parts = sorted(drug.ingredients) if drug.key not in map(term_key, drug.ingredients) else []
-        instead = [name for name in parts if opened.names.drug(term_key(name), name).pages]
-        if drug.holding:
-            found.append(say.no_page(drug, combinations=len(drug.holding), mentioned=0, instead=instead))
-        elif NameLevel.WITHIN_SINGLE not in levels and NameLevel.WITHIN_COMBINATION not in levels:
-            found.append(say.no_page(drug, combinations=0, mentioned=len(ranking.found), instead=instead))
-    found += [
-        say.unverified_brand(term.typed, term.surfaces, opened.thesaurus.known_ingredients(term.surfaces))
-        for term in plan.plain
-        if opened.thesaurus.is_known(term.surfaces) and not opened.names.has_word(term.surfaces[0])
-    ]
-    return found
-
-
-def _not_mentioned(plan: Plan, ranking: Ranking, opened: Snapshot) -> list[Note]:
-    """What a named drug's own page does not say of what was asked about it (docs/safety-rules.md#rule-3, #rule-4)."""
-    found = []
-    if len(plan.names.drugs) > 1 and any(_best_tier(d.pages, ranking) not in (None, "class") for d in plan.names.drugs):
-        return []  # one page says it, and stands first
-    for drug in plan.names.drugs:
-        asked = [need for need in plan.required if need.typed != drug.typed and not _is_about_kind(need)]
-        if not asked or not drug.pages:
-            continue
-        tier = _best_tier(drug.pages, ranking) if len(plan.names.drugs) > 1 else None
-        if tier == "class":
-            others = [need.typed for need in asked if need.names_drug]
-            found.append(say.by_class_only(_titles(drug, opened), " or ".join(others)))
-        elif tier is None:
-            said = [need for need in asked if not _is_its_class(need, drug, opened)]
-            absent = [need.typed for need in said if not _is_on(need, drug.pages, opened)]
-            found += [say.not_mentioned(_titles(drug, opened), absent)] if absent else []
-    return found
-
-
-def _titles(drug: NamedDrug, opened: Snapshot) -> str:
-    return " and ".join(sorted({opened.names.title(number) for number in drug.pages}))
-
-
-def _is_about_kind(need: Need) -> bool:
-    return any(isinstance(alternative.matcher, SectionsOfKind) for alternative in need.alternatives)
-
-
-def _is_its_class(need: Need, drug: NamedDrug, opened: Snapshot) -> bool:
-    """Whether a need is the class of the drug: a page stands under it without naming it in its text."""
-    key = stems(term_key(need.typed))
-    classes = chain.from_iterable(map(opened.thesaurus.classes, drug.ingredients))
-    return any(key == stems(term_key(name)) for known in classes for name in known.names)
-
-
-def _best_tier(pages: frozenset[int], ranking: Ranking) -> str | None:
-    """The best tier of a full match on these pages, before any filter; None where there is none."""
-    if ranking.all_found.partial:
-        return None
-    tiers = [tier for page, tier in ranking.best_tiers() if page in pages]
-    return TIERS[min(tiers)] if tiers else None
-
-
-def _is_on(need: Need, pages: frozenset[int], opened: Snapshot) -> bool:
-    """Whether a page meets a need by itself, not by the class of what it names."""
-    on_pages = opened.postings.sections_of(pages)
-    for alternative in need.alternatives:
-        if isinstance(alternative.matcher, OnPages):
-            continue
-        if are_in(match(alternative.matcher, opened.postings).sections, on_pages).any():
-            return True
-    return False
 
 
 def _hints(plan: Plan, ranking: Ranking, kinds: Sequence[str], text: str) -> list[Note]:
@@ -210,9 +144,9 @@ def _hints(plan: Plan, ranking: Ranking, kinds: Sequence[str], text: str) -> lis
     if kinds or not ranking.unfiltered:
         return []
     counted = {count.kind for count in ranking.counts}
-    found: dict[int, Note] = {}
+    by_kind: dict[int, Note] = {}
     for hint in plan.hints:
         kind = next((kind for kind in hint.kinds if KINDS[kind] in counted), None)
         if kind is not None:
-            found.setdefault(kind, say.section_hint(hint.typed, hint.key, kind, text))
-    return list(found.values())
+            by_kind.setdefault(kind, advice.section_hint(hint.typed, hint.key, kind, text))
+    return list(by_kind.values())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from search.cache import BoundedCache
+from search.engine import advice
 from search.engine.answering import answer, plan_of
 from search.engine.browsing import listing, near
 from search.engine.findings import finding, finding_rows
@@ -32,7 +33,6 @@ from search.model import (
     Suggestion,
 )
 from search.query import Switches, parse_query
-from search.query import notes as say
 from search.ranking import class_counts
 from search.storage import CURRENT, BuildStatus, current_name, verify, without_folders
 from search.vocabulary import Thesaurus, load_vocabulary
@@ -86,9 +86,9 @@ class SearchEngine:
         self._current_file = str(index_root / CURRENT)
         self._page_size = page_size
         self._thesaurus = thesaurus(vocabulary)
-        self._opened: Snapshot | None = None
+        self._snapshot: Snapshot | None = None
         self._opening = threading.Lock()
-        self._answers = BoundedCache[tuple[str, SearchRequest], ResultPage](answer_bytes, weight)
+        self._answers = BoundedCache[tuple[str, SearchRequest], ResultPage](answer_bytes)
         self._seen = (0, 0)
         self._last_build = BuildStatus(index_root)
 
@@ -99,61 +99,62 @@ class SearchEngine:
             IndexMissingError: nothing is published yet.
             IndexDamagedError: no published generation is intact.
         """
-        opened = self._current()
-        key = opened.generation.name, request
+        snapshot = self._current()
+        key = snapshot.generation.name, request
         page = self._answers.get(key)
         if page is None:
-            page = self._page(request, opened)
-            self._answers.put(key, page)
+            page = self._page(request, snapshot)
+            self._answers.put(key, page, weight(page))
         return page
 
-    def _page(self, request: SearchRequest, opened: Snapshot) -> ResultPage:
+    def _page(self, request: SearchRequest, snapshot: Snapshot) -> ResultPage:
         """Answer a request from one generation."""
         last = request.page * self._page_size
-        found = answer(request, opened, max(last, RELATED_SHOWN))
+        found = answer(request, snapshot, max(last, RELATED_SHOWN))
         ranking = found.ranking
-        hits = HitBuilder(opened, found.plan)
+        hits = HitBuilder(snapshot, found.plan)
         groups = range(last - self._page_size, min(last, len(ranking.found)))
         related = range(min(len(ranking.confusable), RELATED_SHOWN)) if request.page == 1 else range(0)
         shown = [hits.number(ranking.found, n) for n in groups] + [hits.number(ranking.confusable, n) for n in related]
-        confused = opened.lookalikes.notes(found.plan.names, opened.names, shown)
+        confusions = snapshot.lookalikes.confusions(found.plan.names, snapshot.names, shown)
+        confused = [advice.worded(confusion, snapshot.lookalikes.described) for confusion in confusions]
         return ResultPage(
             request=request,
-            notes=say.once([*found.notes, *confused, *([say.related(len(related))] if related else [])]),
+            notes=advice.once([*found.notes, *confused, *([advice.related(len(related))] if related else [])]),
             total_monographs=len(ranking.found),
             total_sections=ranking.total,
             pages=-(-len(ranking.found) // self._page_size),
             section_counts=ranking.counts,
             items=hits.monographs(ranking.found, groups),
             related=hits.monographs(ranking.confusable, related),
-            generation=opened.generation.name,
-            finding=finding(found.plan, ranking, opened) if request.page == 1 else None,
-            class_counts=class_counts(ranking.monographs, request.classes, opened.classes()),
+            generation=snapshot.generation.name,
+            finding=finding(found.plan, ranking, snapshot) if request.page == 1 else None,
+            class_counts=class_counts(ranking.monographs, request.classes, snapshot.classes),
         )
 
     def overview(self, request: SearchRequest) -> tuple[FindingRow, ...]:
         """Every monograph that mentions a finding, and as what; none where a drug is named or nothing says all of it."""
-        opened = self._current()
-        found = answer(request, opened)
-        return finding_rows(found.plan, found.ranking, opened)
+        snapshot = self._current()
+        found = answer(request, snapshot)
+        return finding_rows(found.plan, found.ranking, snapshot)
 
     def all_hits(self, request: SearchRequest) -> Iterator[MonographHit]:
         """Every monograph that answers a request, in order, each with all its sections; made one by one as they are asked for."""
-        opened = self._current()
-        found = answer(request, opened)
-        hits = HitBuilder(opened, found.plan)
+        snapshot = self._current()
+        found = answer(request, snapshot)
+        hits = HitBuilder(snapshot, found.plan)
         groups = found.ranking.found
-        return (hits.monographs(groups, range(group, group + 1), most=None)[0] for group in range(len(groups)))
+        return (hits.monographs(groups, range(group, group + 1), limit=None)[0] for group in range(len(groups)))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Names that begin with what is being typed, or nearly do; at most ten."""
-        return self._current().suggester().suggest(text)
+        return self._current().suggester.suggest(text)
 
     def monograph(self, identifier: str) -> Monograph | None:
         """A whole monograph, or None where there is no such id."""
-        opened = self._current()
-        number = opened.numbers.get(identifier)
-        return None if number is None else opened.monograph(number)
+        snapshot = self._current()
+        number = snapshot.numbers.get(identifier)
+        return None if number is None else snapshot.monograph(number)
 
     def listing(self) -> tuple[BrowseItem, ...]:
         """Every monograph, by title."""
@@ -161,22 +162,22 @@ class SearchEngine:
 
     def near(self, identifier: str) -> Near:
         """What stands near a monograph; nothing where there is no such id."""
-        opened = self._current()
-        number = opened.numbers.get(identifier)
-        return Near(None, (), 0, ()) if number is None else near(number, opened)
+        snapshot = self._current()
+        number = snapshot.numbers.get(identifier)
+        return Near(None, (), 0, ()) if number is None else near(number, snapshot)
 
     def marks(self, identifier: str, text: str) -> dict[str, tuple[Match, ...]]:
         """Anchor → the ranges of that section's text that a query marks; sections without any are left out."""
-        opened = self._current()
-        number = opened.numbers.get(identifier)
+        snapshot = self._current()
+        number = snapshot.numbers.get(identifier)
         if number is None:
             return {}
-        marker = Marker(plan_of(parse_query(text), opened, Switches()))
+        marker = Marker(plan_of(parse_query(text), snapshot, Switches()))
         found = {}
-        for section in opened.sections_of(number):
-            ranges = matches(marker.marks(opened.postings.text_occurrences(section), page=number, scattered=True))
+        for section in snapshot.sections_of(number):
+            ranges = matches(marker.marks(snapshot.postings.text_occurrences(section), page=number, scattered=True))
             if ranges:
-                found[opened.section(section).anchor] = ranges
+                found[snapshot.section(section).anchor] = ranges
         return found
 
     def info(self) -> IndexInfo:
@@ -200,22 +201,22 @@ class SearchEngine:
         Returns:
             What is damaged; None where all is well, nothing is open, or the generation made way for a newer one.
         """
-        opened = self._opened
-        if opened is None:
+        snapshot = self._snapshot
+        if snapshot is None:
             return None
         try:
-            verify(opened.generation.path, fingerprint())
+            verify(snapshot.generation.path, fingerprint())
         except IndexDamagedError as error:
-            if not opened.generation.path.exists() and current_name(self._index_root) != opened.live_name:
+            if not snapshot.generation.path.exists() and current_name(self._index_root) != snapshot.live_name:
                 return None
             with self._opening:
-                if self._opened is opened:
-                    self._opened = None
+                if self._snapshot is snapshot:
+                    self._snapshot = None
                     self._answers.clear()
             return str(error)
         return None
 
-    def opened(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """The live generation, for what looks deeper than a search: evaluation and measurements."""
         return self._current()
 
@@ -230,12 +231,12 @@ class SearchEngine:
             current_name(self._index_root)  # says what is the matter
             raise
         seen = (status.st_ino, status.st_mtime_ns)
-        opened = self._opened  # one reading: `recheck` may give it up at any moment
-        if opened is not None and self._seen == seen:
-            return opened
+        snapshot = self._snapshot  # one reading: `recheck` may give it up at any moment
+        if snapshot is not None and self._seen == seen:
+            return snapshot
         with self._opening:
             name = current_name(self._index_root)
-            if self._opened is None or self._opened.live_name != name:
-                self._opened = open_live(self._index_root, name, self._thesaurus)
+            if self._snapshot is None or self._snapshot.live_name != name:
+                self._snapshot = open_live(self._index_root, name, self._thesaurus)
             self._seen = seen
-            return self._opened
+            return self._snapshot

@@ -1,6 +1,4 @@
-"""Which monographs list a finding, and as what: a side effect, a use, or otherwise. Counts say what they count.
-
-That is docs/safety-rules.md#rule-7.
+"""Which monographs list a finding, and as what: a side effect, a use, or otherwise (docs/safety-rules.md#rule-7).
 
 Knows nothing of texts or of the order of results.
 """
@@ -12,12 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engine.snapshot import Snapshot
-from search.model import KINDS, Finding, FindingRow, Mention, Role
+from search.model import KINDS, ROLES, Finding, FindingRow, Mention, Role
 from search.query import Plan
-from search.ranking import Candidates, Ranking, SectionsByMonograph, mentioned, sections_by_monograph
-
-ROLES: Final[tuple[Role, ...]] = ("side-effect", "use", "otherwise", "negated", "no-such-product")
-"""What a page may say of a finding; a page stands under each of the first two that fit, else under one of the others."""
+from search.ranking import Ranking, SectionsByMonograph, is_denied, mentioned, sections_by_monograph
 
 _BIT: Final[dict[Role, int]] = {role: 1 << number for number, role in enumerate(ROLES)}
 _SAID: Final = 1 << len(ROLES)
@@ -38,7 +33,7 @@ _CODES: Final = (*_BIT.values(), _BIT["side-effect"] | _BIT["use"])
 _CODE_OF: Final = np.array([_CODES.index(bits) if bits in _CODES else 0 for bits in range(_SAID)], np.intp)
 _WITH: Final = {role: [row for row, bits in enumerate(_CODES) if bits & _BIT[role]] for role in ROLES}
 
-MOST_WORDS: Final = 4
+MAX_NEEDS: Final = 4
 """A question with more parts is no finding, and what is counted would be something else."""
 
 
@@ -50,72 +45,69 @@ class _Pages:
     roles: npt.NDArray[np.uint8]
 
 
-def finding(plan: Plan, ranking: Ranking, opened: Snapshot) -> Finding | None:
+def finding(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> Finding | None:
     """How many pages list what was asked as what; None where a drug is named, or not all that was asked is met."""
-    found = _found(plan, ranking, opened)
+    found = _found(plan, ranking, snapshot)
     if found is None:
         return None
-    pages = _pages(found, opened)
-    there = np.zeros((len(_CODES), len(opened.same_drug)), bool)
-    there[_CODE_OF[pages.roles], opened.same_drug[pages.monographs]] = True
-    counts = {role.replace("-", "_"): int(np.count_nonzero(np.logical_or.reduce(there[_WITH[role]]))) for role in ROLES}
+    pages = _pages(found, snapshot)
+    listed = np.zeros((len(_CODES), len(snapshot.same_drug)), bool)  # pages of the same ingredients count once
+    listed[_CODE_OF[pages.roles], snapshot.same_drug[pages.monographs]] = True
+    counts = {
+        role.replace("-", "_"): int(np.count_nonzero(np.logical_or.reduce(listed[_WITH[role]]))) for role in ROLES
+    }
     return Finding(**counts)
 
 
-def finding_rows(plan: Plan, ranking: Ranking, opened: Snapshot) -> tuple[FindingRow, ...]:
+def finding_rows(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> tuple[FindingRow, ...]:
     """Each monograph that mentions a finding, by title, with its sections that do; other pages of the same ingredients left out."""
-    found = _found(plan, ranking, opened)
+    found = _found(plan, ranking, snapshot)
     if found is None:
         return ()
-    pages = _pages(found, opened)
-    sections, denied = found.candidates.sections.tolist(), _denied(found.candidates).tolist()
+    pages = _pages(found, snapshot)
+    sections, denied = found.candidates.sections.tolist(), is_denied(found.candidates.keys).tolist()
     rows = []
     runs = (pages.monographs, pages.roles, found.starts, found.ends)
     for number, bits, start, end in zip(*(of_run.tolist() for of_run in runs), strict=True):
         roles = tuple(role for role in ROLES if bits & _BIT[role])
-        mentions = [_mention(sections[row], denied[row], opened) for row in range(start, end)]
-        record, about = opened.records[number], opened.about(number)
+        mentions = [_mention(sections[row], denied[row], snapshot) for row in range(start, end)]
+        monograph, summary = snapshot.monographs[number], snapshot.summary(number)
         rows.append(
             FindingRow(
-                id=record["id"],
-                title=record["title"],
-                drug_class=about.drug_class,
+                id=monograph.id,
+                title=monograph.title,
+                drug_class=summary.drug_class,
                 roles=roles,
                 mentions=tuple(mentions),
-                same_drug=int(opened.same_drug[number]),
-                reviewed=record["reviewed"],
-                notice=about.notice,
+                same_drug=int(snapshot.same_drug[number]),
+                reviewed=monograph.reviewed,
+                notice=summary.notice,
             )
         )
     return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.id)))
 
 
-def _found(plan: Plan, ranking: Ranking, opened: Snapshot) -> SectionsByMonograph | None:
+def _found(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> SectionsByMonograph | None:
     """The sections that mention what was asked themselves; None where it is no finding, or none does."""
-    asked = 0 < len(plan.required) <= MOST_WORDS and not plan.names.drugs and plan.monographs is None
+    asked = 0 < len(plan.required) <= MAX_NEEDS and not plan.names.drugs and plan.monographs is None
     if not asked or plan.denied or ranking.all_found.partial:
         return None
     every = ranking.every
-    said = mentioned(plan.required, every.candidates.sections, opened.postings)
-    found = every if said.all() else sections_by_monograph(every.candidates.only(said), opened.postings)
+    said = mentioned(plan.required, every.candidates.sections, snapshot.postings, snapshot.need_cache)
+    found = every if said.all() else sections_by_monograph(every.candidates.only(said), snapshot.postings)
     return found if len(found.starts) else None
 
 
-def _denied(found: Candidates) -> npt.NDArray[np.bool_]:
-    """(sections found,) whether a section denies what was asked: the last bit of its place (`candidates`)."""
-    return (found.places & 1).astype(bool)
-
-
-def _pages(found: SectionsByMonograph, opened: Snapshot) -> _Pages:
+def _pages(found: SectionsByMonograph, snapshot: Snapshot) -> _Pages:
     said = _OF_KIND[found.kinds]
-    said[_denied(found.candidates)] = 0
+    said[is_denied(found.candidates.keys)] = 0
     roles = np.bitwise_or.reduceat(said, found.starts)
     roles[roles == _SAID] = _BIT["otherwise"]
     roles[roles == 0] = _BIT["negated"]
-    roles[opened.no_such[found.monographs]] = _BIT["no-such-product"]
+    roles[snapshot.no_such[found.monographs]] = _BIT["no-such-product"]
     return _Pages(found.monographs, roles & np.uint8(_SAID - 1))
 
 
-def _mention(section: int, negated: bool, opened: Snapshot) -> Mention:  # noqa: FBT001 # one value among others
-    stored = opened.section(section)
+def _mention(section: int, negated: bool, snapshot: Snapshot) -> Mention:  # noqa: FBT001 # one value among others
+    stored = snapshot.section(section)
     return Mention(stored.anchor, stored.kind, stored.heading, negated)

@@ -4,13 +4,13 @@ from typing import Final
 
 from search.analysis import Occurrence
 from search.engine.snapshot import Snapshot
-from search.highlight import Marker, excerpts, matches, reasons
-from search.model import MonographHit, SectionHit
+from search.highlight import Marker, choose_excerpts, matches, reasons
+from search.model import TIERS, MonographHit, SectionHit
 from search.query import NameLevel, Plan
-from search.ranking import TIERS, Candidates, RankedMonographs
+from search.ranking import Candidates, RankedMonographs
 
 SECTIONS_SHOWN: Final = 3
-"""Sections of a monograph that a result page opens; the rest are counted in plain sight, so that nobody takes three for all."""
+"""Sections of a monograph that a result page opens; the rest are counted in plain sight: hidden ones draw complaints."""
 
 
 _NO_PAGES: Final[frozenset[int]] = frozenset()
@@ -19,58 +19,58 @@ _NO_PAGES: Final[frozenset[int]] = frozenset()
 class HitBuilder:
     """Makes the hits of one answer."""
 
-    def __init__(self, opened: Snapshot, plan: Plan) -> None:
-        self._opened = opened
+    def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
+        self._snapshot = snapshot
         self._names = plan.names
         self._marker = Marker(plan)
-        self._wanted = self._marker.wanted(opened.postings)
+        self._wanted = self._marker.wanted(snapshot.postings)
         pages = {drug.typed: drug.pages | drug.holding for drug in plan.names.drugs}
         self._of_drug = {n: pages.get(need.typed, _NO_PAGES) for n, need in enumerate(plan.required) if need.names_drug}
 
     def number(self, groups: RankedMonographs, group: int) -> int:
         """The monograph of the `group`-th group."""
         section = groups.candidates.sections[groups.starts[group]]
-        return int(self._opened.postings.section_monograph[section])
+        return int(self._snapshot.postings.section_monograph[section])
 
     def monographs(
-        self, groups: RankedMonographs, shown: range, most: int | None = SECTIONS_SHOWN
+        self, groups: RankedMonographs, shown: range, limit: int | None = SECTIONS_SHOWN
     ) -> tuple[MonographHit, ...]:
-        """The hits of some groups, each with at most so many sections; None for all."""
-        rows = [groups.group(group) for group in shown]
-        opened = [of_group[:most] for of_group in rows]
+        """The hits of some groups, each with at most `limit` sections; None for all."""
+        every = [groups.group(group) for group in shown]
+        listed = [rows[:limit] for rows in every]
         sections = groups.candidates.sections
-        numbers = [int(sections[row]) for of_group in opened for row in of_group]
-        texts = iter(self._opened.postings.wanted_occurrences(numbers, self._wanted))
+        numbers = [int(sections[row]) for rows in listed for row in rows]
+        texts = iter(self._snapshot.postings.wanted_occurrences(numbers, self._wanted))
         return tuple(
-            self._monograph(groups, group, [(row, next(texts)) for row in here], len(of_group) - len(here))
-            for group, of_group, here in zip(shown, rows, opened, strict=True)
+            self._monograph(groups, group, [(row, next(texts)) for row in rows], len(all_rows) - len(rows))
+            for group, all_rows, rows in zip(shown, every, listed, strict=True)
         )
 
     def _monograph(
         self, groups: RankedMonographs, group: int, rows: list[tuple[int, list[Occurrence]]], more: int
     ) -> MonographHit:
         number = self.number(groups, group)
-        record = self._opened.records[number]
-        title_marks = self._marker.marks_of(record["title"], page=number)
+        monograph = self._snapshot.monographs[number]
+        title_marks = self._marker.marks_of(monograph.title, page=number)
         level = self._names.levels.get(number, NameLevel.NONE)
         named = level < NameLevel.NONE or bool(title_marks)
         own = (
             frozenset(need for need, pages in self._of_drug.items() if number in pages) if self._of_drug else _NO_PAGES
         )
         sections = tuple([self._section(groups.candidates, row, tokens, named=named, own=own) for row, tokens in rows])
-        about = self._opened.about(number)
+        summary = self._snapshot.summary(number)
         return MonographHit(
-            id=record["id"],
-            title=record["title"],
+            id=monograph.id,
+            title=monograph.title,
             title_matches=matches(title_marks),
-            names=about.names,
-            drug_class=about.drug_class,
-            ingredients=tuple(record["ingredients"]),
+            names=summary.names,
+            drug_class=summary.drug_class,
+            ingredients=monograph.ingredients,
             matched_name=self._matched_name(number),
-            status=about.status,
-            status_line=about.status_line,
-            reviewed=record["reviewed"],
-            notice=about.notice,
+            status=summary.status,
+            status_line=summary.status_line,
+            reviewed=monograph.reviewed,
+            notice=summary.notice,
             more_sections=more,
             sections=sections,
         )
@@ -90,9 +90,9 @@ class HitBuilder:
         self, found: Candidates, row: int, tokens: list[Occurrence], *, named: bool, own: frozenset[int]
     ) -> SectionHit:
         number = int(found.sections[row])
-        page = int(self._opened.postings.section_monograph[number])
+        page = int(self._snapshot.postings.section_monograph[number])
         tier = TIERS[found.tiers[row]]
-        stored = self._opened.section(number)
+        stored = self._snapshot.section(number)
         scattered = tier == "scattered"
         heading_marks = self._marker.marks_of(stored.heading, page=page, scattered=scattered)
         text_marks = self._marker.marks(tokens, page=page, scattered=scattered)
@@ -105,5 +105,5 @@ class HitBuilder:
             score=round(float(found.scores[row]), 4),
             tier=tier,
             why=reasons((*heading_marks, *text_marks), named=named),
-            excerpts=excerpts(stored.text, text_marks, self._marker.of_drugs, own),
+            excerpts=choose_excerpts(stored.text, text_marks, self._marker.of_drugs, own),
         )

@@ -1,41 +1,22 @@
-"""A generation, opened: the Whoosh reader, the arrays, the records and names, all that is read once and then shared by threads.
+"""A generation, opened: all that is read from it once and then shared by threads. Never changed; knows nothing of requests."""
 
-Knows nothing of requests.
-"""
-
-import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import index as whoosh_index
 
-from search.index import (
-    ARRAYS_FOLDER,
-    WHOOSH_FOLDER,
-    Postings,
-    build_schema,
-    fingerprint,
-    open_postings,
-    to_monograph,
-    to_section,
-)
-from search.model import Monograph, Section
-from search.query import LookAlikes, NameTable, notice_line
-from search.ranking import DrugClasses, IndexLexicon, drug_classes
+from search.cache import Once
+from search.index import ARRAYS_FOLDER, StoredTexts, fingerprint, open_postings
+from search.model import Monograph, Notice, Section, StoredMonograph
+from search.query import LookAlikes, NameTable
+from search.ranking import DrugClasses, IndexLexicon, NeedCache, drug_classes
 from search.storage import Generation, open_generation
-from search.suggest import Speller, Suggester, speller, suggester
+from search.suggest import Speller, Suggester, build_speller, build_suggester
 from search.vocabulary import Thesaurus
-
-SECTIONS_HELD: Final = 2048
-"""Sections kept after reading: about 4 MB of the real pages."""
-
-T = TypeVar("T")
 
 _TRIES: Final = 5
 """How often a generation that vanished while it was being opened is looked for anew."""
@@ -52,40 +33,86 @@ class MonographSummary:
     notice: str | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Snapshot:
-    """What is read from a generation once. `live_name` is what CURRENT said; a damaged generation is stood in for by another.
+    """What one generation holds, for any number of requests.
 
-    `section` reads a section by its number in the arrays, and holds those read lately; `speller`, `suggester` and `classes` are
-    made when first asked for; `same_drug` (monographs,) is equal for pages of the same ingredients.
+    Monographs and sections are numbered as in the arrays. The speller, the suggester and the classes are made when they are first
+    asked for, because most searches need none of them.
+
+    Attributes:
+        live_name: what CURRENT said when it was opened; a damaged generation is stood in for by another.
+        generation: the generation that is read.
+        postings: its arrays.
+        need_cache: what was found for the needs of earlier requests.
+        monographs: what is stored of each monograph, by number.
+        numbers: the number of a monograph by its id.
+        thesaurus: the vocabulary.
+        names: the names of the monographs.
+        lexicon: the words of the index.
+        lookalikes: names that are easily taken for each other.
+        no_such: (monographs,) bool, whose page says that its product does not exist.
+        same_drug: (monographs,) int32, equal for pages of the same ingredients.
     """
 
-    live_name: str
-    generation: Generation
-    reader: Any
-    section: Callable[[int], Section]
-    postings: Postings
-    records: tuple[dict[str, Any], ...]
-    numbers: dict[str, int]
-    thesaurus: Thesaurus
-    names: NameTable
-    lexicon: IndexLexicon
-    lookalikes: LookAlikes
-    speller: Callable[[], Speller]
-    suggester: Callable[[], Suggester]
-    no_such: npt.NDArray[np.bool_]
-    same_drug: npt.NDArray[np.int32]
-    about: Callable[[int], MonographSummary]
-    classes: Callable[[], DrugClasses]
+    def __init__(self, generation: Generation, live_name: str, thesaurus: Thesaurus) -> None:
+        postings = open_postings(generation.path / ARRAYS_FOLDER)
+        texts = StoredTexts(generation.path, postings)
+        monographs = texts.monographs()
+        names = NameTable(monographs, thesaurus)
+        self.live_name = live_name
+        self.generation = generation
+        self.postings = postings
+        self.need_cache = NeedCache()
+        self.monographs = monographs
+        self.numbers = {monograph.id: number for number, monograph in enumerate(monographs)}
+        self.thesaurus = thesaurus
+        self.names = names
+        self.lexicon = IndexLexicon(postings)
+        self.lookalikes = LookAlikes(thesaurus)
+        self.no_such = np.array([monograph.no_such_product for monograph in monographs], bool)
+        self.same_drug = _same_drug([names.ingredients(number) for number in range(len(monographs))])
+        self._texts = texts
+        self._summaries: dict[int, MonographSummary] = {}
+        self._speller = Once(lambda: build_speller(monographs, postings, thesaurus))
+        self._suggester = Once(lambda: build_suggester(monographs, thesaurus))
+        self._classes = Once(lambda: _classes(monographs, names, thesaurus))
+        weakref.finalize(self, texts.close)  # once the last request on it has ended
+
+    @property
+    def speller(self) -> Speller:
+        """Corrections out of the words of this index and of the vocabulary."""
+        return self._speller.get()
+
+    @property
+    def suggester(self) -> Suggester:
+        """Names to search for, while they are being typed."""
+        return self._suggester.get()
+
+    @property
+    def classes(self) -> DrugClasses:
+        """The drug classes of the monographs."""
+        return self._classes.get()
+
+    def section(self, number: int) -> Section:
+        """A section by its number; those read lately are held."""
+        return self._texts.section(number)
 
     def sections_of(self, monograph: int) -> list[int]:
         """Numbers of the sections of a monograph, in the order of the page."""
-        found: list[int] = self.postings.sections_of((monograph,)).tolist()
-        return found
+        numbers: list[int] = self.postings.sections_of((monograph,)).tolist()
+        return numbers
 
     def monograph(self, number: int) -> Monograph:
         """A whole monograph by its number."""
-        return to_monograph(self.records[number], map(self.section, self.sections_of(number)))
+        return self.monographs[number].with_sections(map(self.section, self.sections_of(number)))
+
+    def summary(self, number: int) -> MonographSummary:
+        """What a hit says of a monograph; made once, when it is first shown."""
+        held = self._summaries.get(number)
+        if held is None:
+            held = _summary(self.monographs[number], sorted(self.names.ingredients(number)), self.thesaurus)
+            self._summaries[number] = held
+        return held
 
 
 def open_live(index_root: Path, live_name: str, thesaurus: Thesaurus) -> Snapshot:
@@ -96,43 +123,18 @@ def open_live(index_root: Path, live_name: str, thesaurus: Thesaurus) -> Snapsho
     """
     for _ in range(_TRIES - 1):
         try:
-            return _open(open_generation(index_root, fingerprint()), live_name, thesaurus)
+            return Snapshot(open_generation(index_root, fingerprint()), live_name, thesaurus)
         except FileNotFoundError:
             continue  # two publications came between the check and the opening: what is live now is newer
-    return _open(open_generation(index_root, fingerprint()), live_name, thesaurus)
+    return Snapshot(open_generation(index_root, fingerprint()), live_name, thesaurus)
 
 
-def _open(generation: Generation, live_name: str, thesaurus: Thesaurus) -> Snapshot:
-    reader = whoosh_index.open_dir(str(generation.path / WHOOSH_FOLDER), schema=build_schema()).reader()
-    postings = open_postings(generation.path / ARRAYS_FOLDER)
-    records = tuple(reader.stored_fields(int(d))["monograph"] for d in postings.monograph_document)
-    names = NameTable(records, thesaurus)
-
-    @cache
-    def about(number: int) -> MonographSummary:
-        return _about(records[number], sorted(names.ingredients(number)), thesaurus)
-
-    opened = Snapshot(
-        live_name=live_name,
-        generation=generation,
-        reader=reader,
-        section=_section_reader(reader, postings),
-        postings=postings,
-        records=records,
-        numbers={record["id"]: number for number, record in enumerate(records)},
-        thesaurus=thesaurus,
-        names=names,
-        lexicon=IndexLexicon(postings),
-        lookalikes=LookAlikes(thesaurus),
-        speller=_once(lambda: speller(records, postings, thesaurus)),
-        suggester=_once(lambda: suggester(records, thesaurus)),
-        about=about,
-        classes=_once(lambda: drug_classes(about(number).drug_class for number in range(len(records)))),
-        same_drug=_same_drug([names.ingredients(number) for number in range(len(records))]),
-        no_such=np.array([record["status"] == "no-such-product" for record in records], bool),
-    )
-    weakref.finalize(opened, reader.close)  # once the last request on it has ended
-    return opened
+def notice_line(notices: Sequence[Notice]) -> str | None:
+    """One line for a page that says it is AI-generated or crowd-sourced, or only disclaims; None where it says neither."""
+    kinds = {notice.kind for notice in notices}
+    if "note" in kinds:
+        return "AI-generated or crowd-sourced; may not be accurate"
+    return "Not medical advice" if kinds else None
 
 
 def _same_drug(ingredients: Sequence[frozenset[str]]) -> npt.NDArray[np.int32]:
@@ -141,40 +143,25 @@ def _same_drug(ingredients: Sequence[frozenset[str]]) -> npt.NDArray[np.int32]:
     return np.array([first.setdefault(held, n) if held else n for n, held in enumerate(ingredients)], np.int32)
 
 
-def _about(record: dict[str, Any], held: Sequence[str], thesaurus: Thesaurus) -> MonographSummary:
-    """What is known of a monograph by its record and its ingredients' preferred names."""
-    status = None if record["status"] else thesaurus.status(held)
-    return MonographSummary(
-        names=tuple(name["text"] for name in record["names"] if name["kind"] in ("brand", "alias")),
-        drug_class=record["drug_class"] or thesaurus.class_of(held),
-        status=status.status if status else record["status"],
-        status_line=status.line if status else None,
-        notice=notice_line(record["notices"]),
+def _classes(monographs: Sequence[StoredMonograph], names: NameTable, thesaurus: Thesaurus) -> DrugClasses:
+    """The classes as hits show them."""
+    return drug_classes(
+        _class(monograph, sorted(names.ingredients(number)), thesaurus) for number, monograph in enumerate(monographs)
     )
 
 
-def _once(make: Callable[[], T]) -> Callable[[], T]:
-    """Make something when it is first asked for, once, whatever thread asks."""
-    lock = threading.Lock()
-    made: list[T] = []
-
-    def get() -> T:
-        with lock:
-            if not made:
-                made.append(make())
-            return made[0]
-
-    return get
+def _class(monograph: StoredMonograph, ingredients: Sequence[str], thesaurus: Thesaurus) -> str | None:
+    """The drug class that the page names, or else the one the vocabulary knows of its ingredients."""
+    return monograph.drug_class or thesaurus.class_of(ingredients)
 
 
-def _section_reader(reader: Any, postings: Postings) -> Callable[[int], Section]:
-    """Reads stored sections; the lock is for Whoosh's stored fields, whose readers share one place in a file."""
-    lock = threading.Lock()
-
-    @lru_cache(maxsize=SECTIONS_HELD)
-    def section(number: int) -> Section:
-        with lock:
-            stored = reader.stored_fields(int(postings.section_document[number]))
-        return to_section(stored)
-
-    return section
+def _summary(monograph: StoredMonograph, ingredients: Sequence[str], thesaurus: Thesaurus) -> MonographSummary:
+    """What is known of a monograph by what is stored, and by its ingredients' preferred names."""
+    known = None if monograph.status else thesaurus.status(ingredients)
+    return MonographSummary(
+        names=monograph.other_names,
+        drug_class=_class(monograph, ingredients, thesaurus),
+        status=known.status if known else monograph.status,
+        status_line=known.line if known else None,
+        notice=notice_line(monograph.notices),
+    )

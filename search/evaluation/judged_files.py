@@ -1,6 +1,8 @@
-"""Judged test collections: documents, queries, judgments, and runs, as files of `../shared/data/collections` have them.
+"""Reads the files of a judged test collection (documents, queries, judgments), and reads and writes runs.
 
-Knows nothing of indexes or ranking.
+A collection is a folder with `queries.jsonl` (a JSON object a line, with `id` and `text`), `qrels.tsv` (query, document and
+grade, separated by tabs) and, unless it judges monographs, `corpus.jsonl` (`id`, `text` and perhaps `title`). A run is a file
+in the form of TREC. Knows nothing of indexes or ranking.
 """
 
 import json
@@ -14,10 +16,10 @@ from search.errors import CollectionError
 from search.model import Monograph, Name, Section
 
 Judgments = Mapping[str, Mapping[str, int]]
-"""Query → document → grade; 0 is not relevant."""
+"""Id of a query → id of a document → grade; 0 means not relevant."""
 
 Run = dict[str, list[str]]
-"""Query → documents, best first."""
+"""Id of a query → ids of documents, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class JudgedQuery:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A folder of judged queries; `documents` is the file of its own documents, None where they are monographs."""
+    """A folder of judged queries. `documents` is the file of its own documents; None where it judges monographs."""
 
     folder: Path
     queries: tuple[JudgedQuery, ...]
@@ -39,7 +41,7 @@ class Collection:
 
     @property
     def top_grade(self) -> int:
-        """The best grade that any document has."""
+        """The highest grade of any document; 1 where nothing is judged."""
         return max((grade for graded in self.judgments.values() for grade in graded.values()), default=1)
 
 
@@ -57,7 +59,11 @@ def read_collection(folder: Path) -> Collection:
 
 
 def read_documents(path: Path) -> Iterator[Monograph]:
-    """The documents of a collection, each as a monograph of one section."""
+    """Read the documents of a collection, each as a monograph of one section.
+
+    Raises:
+        CollectionError: the file is missing, or a line cannot be read; file and line are named.
+    """
     for line in _json_lines(path, ("id", "text")):
         title, text = str(line.get("title") or ""), str(line["text"])
         names = (Name(title, "title"),) if title else ()
@@ -77,7 +83,11 @@ def read_documents(path: Path) -> Iterator[Monograph]:
 
 
 def read_run(path: Path) -> Run:
-    """A run in TREC form: query, Q0, document, rank, score, tag."""
+    """Read a run in TREC form: query, Q0, document, rank, score, tag. Documents are ordered by score, then by id.
+
+    Raises:
+        CollectionError: the file is missing, or a line cannot be read; file and line are named.
+    """
     run: dict[str, list[tuple[float, str]]] = {}
     for number, line in enumerate(_lines(path), start=1):
         cells = line.split()
@@ -88,11 +98,11 @@ def read_run(path: Path) -> Run:
             raise CollectionError(
                 "expected: query Q0 document rank score tag", source=str(path), line=number
             ) from error
-    return {query: [document for _, document in sorted(found)] for query, found in run.items()}
+    return {query: [document for _, document in sorted(scored)] for query, scored in run.items()}
 
 
 def write_run(run: Run, path: Path) -> None:
-    """Write a run in TREC form; the score is the rank counted down, so that reading it gives the same order."""
+    """Write a run in TREC form. The scores fall with the rank, so that reading the file gives the same order."""
     lines = [
         f"{query} Q0 {document} {rank} {len(documents) - rank + 1} monograph-search"
         for query, documents in run.items()
@@ -102,15 +112,15 @@ def write_run(run: Run, path: Path) -> None:
 
 
 def _read_judgments(path: Path) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
+    judgments: dict[str, dict[str, int]] = {}
     for number, line in enumerate(_lines(path), start=1):
         cells = line.split("\t")
         if len(cells) != 3 or not cells[2].strip().lstrip("-").isdigit():
             raise CollectionError(
                 "expected query, document and grade, separated by tabs", source=str(path), line=number
             )
-        found.setdefault(cells[0], {})[cells[1]] = int(cells[2])
-    return found
+        judgments.setdefault(cells[0], {})[cells[1]] = int(cells[2])
+    return judgments
 
 
 def _json_lines(path: Path, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:

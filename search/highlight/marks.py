@@ -1,11 +1,10 @@
-"""What matched, as ranges of a text, and the excerpt to show: text and ranges, never HTML. Knows nothing of ranking.
+"""Which words of a text matched a plan, as ranges of the text. Never HTML; knows nothing of ranking or of excerpts.
 
 Ranges are half-open, in code points, sorted, and never overlap. A phrase is one mark.
 """
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -13,23 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from search.analysis import Occurrence, occurrences, stem
+from search.highlight.phrases import WORD_ALONE, MarkedPhrase, end_of_phrase
 from search.index import Postings
-from search.model import Excerpt, Match
+from search.model import REASONS, Match, Reason
 from search.query import AllParts, AllWords, Alternative, AnyForm, OnPages, Phrase, Plan, SectionsOfKind
-from search.statements import denied_ranges
-
-EXCERPT_CHARS: Final = 240
-"""About three lines on a desktop page: a bullet of these pages is 90 code points at the median, and 9 in 10 fit."""
-
-MAX_EXCERPTS: Final = 2
-
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[^\s])")
-_WAYS: Final = {"exact": 0, "form": 0, "prefix": 0, "spelling": 0, "synonym": 1, "class": 2, "scattered": 3}
-"""How well a mark of each reason meets its need; the lower the better."""
-
-_WORST: Final = 9
-_WHY_ORDER: Final = ("name", "exact", "form", "synonym", "spelling", "prefix", "class", "scattered", "related")
-
 
 NO_PAGE: Final = -1
 """The monograph of a text that is of none."""
@@ -40,108 +26,64 @@ class Mark(NamedTuple):
 
     start: int
     end: int
-    why: str
+    why: Reason
     need: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    words: Phrase
-    stems: tuple[str, ...]
-    need: int
-    why: str | None
+@dataclass(slots=True)
+class _StemMeaning:
+    """What a stem means to a plan, gathered from its alternatives.
 
-    @property
-    def reach(self) -> int:
-        """How far the second word may stand from the first."""
-        positions = self.words.positions
-        return positions[1] - positions[0] + self.words.slop if len(positions) > 1 else _ALONE
+    `typed`: the need it meets as a word, the surface typed, and why it is marked (None: by its form). `scattered`: the need
+    whose unit it is a word of, marked only where units stand apart. `class_needs`: the drugs whose class it names.
+    `phrases` begin with it.
+    """
 
-
-_ALONE: Final = 1 << 30
-"""The reach of a phrase of one word, which needs no other."""
+    typed: tuple[int, str, Reason | None] | None = None
+    scattered: int | None = None
+    class_needs: list[int] = field(default_factory=list)
+    phrases: list[MarkedPhrase] = field(default_factory=list)
 
 
-class _Known(NamedTuple):
-    """What a surface means to a plan: phrases that may begin with it, by reach; why it is marked ("": not); the need it meets."""
+class _WordMeaning(NamedTuple):
+    """What one surface means to a plan.
 
-    phrases: tuple[tuple[int, _Phrase], ...]
-    why: str
-    need: int
+    `phrases` it may begin, each with the largest gap to its second word; why it is marked (None if it is not); the need it
+    meets, or of a class the needs, as two drugs may be of one class.
+    """
+
+    phrases: tuple[tuple[int, MarkedPhrase], ...] = ()
+    why: Reason | None = None
+    need: int = 0
+    class_needs: tuple[int, ...] = ()
 
 
-_UNKNOWN: Final = _Known((), "", 0)
-
-
-@lru_cache(maxsize=8192)
-def _words_of(short: str) -> frozenset[str]:
-    """Every surface and stem of a short text."""
-    surfaces = [place[0] for place in occurrences(short)]
-    return frozenset((*surfaces, *map(stem, surfaces)))
+_UNKNOWN: Final = _WordMeaning()
 
 
 class Marker:
     """Finds the marks of one plan in any text."""
 
     def __init__(self, plan: Plan) -> None:
-        self._words: dict[str, tuple[int, str, str | None]] = {}
-        self._scattered: dict[str, int] = {}
-        self._surfaces: dict[str, int] = {}
-        self._phrases: dict[str, list[_Phrase]] = {}
-        self._known: dict[str, _Known] = {}
-        self._only_on: dict[int, frozenset[int]] = {}
-        self._class_words: dict[str, list[int]] = {}
         self.of_drugs = frozenset(number for number, need in enumerate(plan.required) if need.names_drug)
+        self._by_stem: dict[str, _StemMeaning] = {}
+        self._prefixed: dict[str, int] = {}  # surface → need
+        self._pages_of_class: dict[int, frozenset[int]] = {}  # need → the only pages on which its class means the drug
         for number, need in enumerate(plan.required):
             for alternative in need.alternatives:
                 self._learn(number, alternative)
-        self._first = {*self._words, *self._scattered, *self._surfaces, *self._phrases, *self._class_words}
-
-    def _learn(self, number: int, alternative: Alternative) -> None:
-        match alternative.matcher:
-            case AnyForm(surfaces=surfaces):
-                self._surfaces.update(dict.fromkeys(surfaces, number))
-            case AllWords(surfaces=surfaces) if alternative.tier != "scattered":
-                for surface in surfaces:
-                    self._learn_words(number, Phrase((surface,)), alternative.why)
-            case AllWords(surfaces=surfaces):
-                self._scattered.update({stem(surface): number for surface in surfaces})
-            case AllParts(parts=parts):
-                for name in (name for part in parts for name in part):
-                    self._learn_words(number, name, alternative.why)
-            case OnPages() as of_class:
-                self._learn_class(number, of_class, alternative.why)
-            case Phrase() as inside:
-                self._learn_words(number, inside, alternative.why)
-            case SectionsOfKind():
-                pass  # a section of the kind has no words to mark
-
-    def _learn_class(self, number: int, of_class: OnPages, why: str | None) -> None:
-        """Two drugs may be of one class, each on the other's page: all needs that a word of it may meet are kept."""
-        inside = of_class.words
-        self._only_on[number] = of_class.monographs
-        if len(inside.surfaces) == 1 and not inside.guard:
-            self._class_words.setdefault(stem(inside.surfaces[0]), []).append(number)
-        else:
-            self._learn_words(number, inside, why)
-
-    def _learn_words(self, number: int, inside: Phrase, why: str | None) -> None:
-        """Words typed are learnt before their synonyms, and stay."""
-        stems = tuple(map(stem, inside.surfaces))
-        if len(stems) == 1 and not inside.guard:
-            self._words.setdefault(stems[0], (number, inside.surfaces[0], why))
-        else:
-            self._phrases.setdefault(stems[0], []).append(_Phrase(inside, stems, number, why))
+        self._first_words = {*self._by_stem, *self._prefixed}
+        self._meanings: dict[str, _WordMeaning] = {}
 
     def wanted(self, postings: Postings) -> npt.NDArray[np.bool_]:
         """(surfaces,) bool: the words of an index that can be marked at all."""
-        every = (phrase for phrases in self._phrases.values() for phrase in phrases)
-        phrases = (word for phrase in every for word in (*phrase.stems, *map(stem, phrase.words.guard)))
-        return postings.wanted(self._surfaces, (*self._words, *self._scattered, *self._class_words, *phrases))
+        phrases = [phrase for meaning in self._by_stem.values() for phrase in meaning.phrases]
+        inside = (word for phrase in phrases for word in (*phrase.stems, *map(stem, phrase.words.guard)))
+        return postings.wanted(self._prefixed, {*self._by_stem, *inside})
 
     def marks_of(self, short: str, *, page: int = NO_PAGE, scattered: bool = False) -> tuple[Mark, ...]:
         """The marks of a short text that recurs from page to page: a heading, a title. Few of them have any word of a query."""
-        if self._first.isdisjoint(_words_of(short)):
+        if self._first_words.isdisjoint(_words_of(short)):
             return ()
         return self.marks(occurrences(short), page=page, scattered=scattered)
 
@@ -153,79 +95,121 @@ class Marker:
             page: the monograph it is of. The class of a drug means that drug on pages of the others alone.
             scattered: mark the words of a unit where they stand apart, as in a section of that tier.
         """
-        found: list[Mark] = []
-        known = self._known
+        marks: list[Mark] = []
+        meanings = self._meanings
         last = len(tokens) - 1
         for row, (surface, position, start, end) in enumerate(tokens):
-            phrases, why, need = known[surface] if surface in known else self._look_up(surface)
-            if why == "class":
-                found += [Mark(start, end, why, n) for n in self._class_words[stem(surface)]]
-            elif why and (scattered or why != "scattered"):
-                found.append(Mark(start, end, why, need))
+            phrases, why, need, class_needs = meanings[surface] if surface in meanings else self._meaning(surface)
+            if class_needs:
+                marks += [Mark(start, end, "class", number) for number in class_needs]
+            elif why is not None and (scattered or why != "scattered"):
+                marks.append(Mark(start, end, why, need))
             if not phrases:
                 continue
-            gap = tokens[row + 1][1] - position if row < last else _ALONE
+            gap = tokens[row + 1][1] - position if row < last else WORD_ALONE
             for reach, phrase in phrases:
                 if reach >= gap and (mark := _phrase_mark(phrase, tokens, row)) is not None:
-                    found.append(mark)  # few tokens begin a phrase
-        if self._only_on:
-            found = [m for m in found if m.why != "class" or page in self._only_on[m.need]]
-        return _without_overlaps(found) if len(found) > 1 else tuple(found)
+                    marks.append(mark)  # few tokens begin a phrase
+        if self._pages_of_class:
+            marks = [mark for mark in marks if mark.why != "class" or page in self._pages_of_class[mark.need]]
+        return _without_overlaps(marks) if len(marks) > 1 else tuple(marks)
 
-    def _look_up(self, surface: str) -> _Known:
+    def _learn(self, number: int, alternative: Alternative) -> None:
+        """Take in an alternative of the `number`-th need. What was typed is learnt before its synonyms, and stays."""
+        match alternative.matcher:
+            case AnyForm(surfaces=surfaces):
+                self._prefixed.update(dict.fromkeys(surfaces, number))
+            case AllWords() as words:
+                self._learn_words(number, words, alternative)
+            case AllParts(parts=parts):
+                for name in (name for part in parts for name in part):
+                    self._learn_phrase(number, name, alternative.why)
+            case OnPages() as of_class:
+                self._learn_class(number, of_class, alternative.why)
+            case Phrase() as phrase:
+                self._learn_phrase(number, phrase, alternative.why)
+            case SectionsOfKind():
+                pass  # a section of the kind has no words to mark
+
+    def _learn_words(self, number: int, words: AllWords, alternative: Alternative) -> None:
+        """Words that may stand anywhere: each is marked, those of a unit only where units stand apart."""
+        for surface in words.surfaces:
+            if alternative.tier == "scattered":
+                self._of_stem(stem(surface)).scattered = number
+            else:
+                self._learn_phrase(number, Phrase((surface,)), alternative.why)
+
+    def _learn_class(self, number: int, of_class: OnPages, why: Reason | None) -> None:
+        phrase = of_class.words
+        self._pages_of_class[number] = of_class.monographs
+        if len(phrase.surfaces) == 1 and not phrase.guard:
+            self._of_stem(stem(phrase.surfaces[0])).class_needs.append(number)
+        else:
+            self._learn_phrase(number, phrase, why)
+
+    def _learn_phrase(self, number: int, phrase: Phrase, why: Reason | None) -> None:
+        stems = tuple(map(stem, phrase.surfaces))
+        meaning = self._of_stem(stems[0])
+        if len(stems) > 1 or phrase.guard:
+            meaning.phrases.append(MarkedPhrase(phrase, stems, number, why))
+        elif meaning.typed is None:
+            meaning.typed = (number, phrase.surfaces[0], why)
+
+    def _of_stem(self, stemmed: str) -> _StemMeaning:
+        return self._by_stem.setdefault(stemmed, _StemMeaning())
+
+    def _meaning(self, surface: str) -> _WordMeaning:
         """What a surface means to this plan, remembered: a page of results has the same few words again and again."""
-        stemmed = stem(surface)
-        if stemmed not in self._first and surface not in self._first:
-            self._known[surface] = _UNKNOWN
-            return _UNKNOWN
-        need, why = 0, ""
-        if (word := self._words.get(stemmed)) is not None:
-            need, why = word[0], word[2] or ("exact" if surface == word[1] else "form")
-        elif surface in self._surfaces:
-            need, why = self._surfaces[surface], "prefix"
-        elif stemmed in self._class_words:
-            why = "class"
-        elif stemmed in self._scattered:
-            need, why = self._scattered[stemmed], "scattered"
-        phrases = tuple((phrase.reach, phrase) for phrase in self._phrases.get(stemmed, ()))
-        known = self._known[surface] = _Known(phrases, why, need)
-        return known
+        meaning = self._meanings[surface] = self._look_up(surface)
+        return meaning
+
+    def _look_up(self, surface: str) -> _WordMeaning:
+        of_stem = self._by_stem.get(stem(surface))
+        prefixed = self._prefixed.get(surface)
+        if of_stem is None:
+            return _UNKNOWN if prefixed is None else _WordMeaning((), "prefix", prefixed)
+        phrases = tuple((phrase.reach, phrase) for phrase in of_stem.phrases)
+        if of_stem.typed is not None:
+            need, typed, why = of_stem.typed
+            return _WordMeaning(phrases, why or ("exact" if surface == typed else "form"), need)
+        if prefixed is not None:
+            return _WordMeaning(phrases, "prefix", prefixed)
+        if of_stem.class_needs:
+            return _WordMeaning(phrases, "class", 0, tuple(of_stem.class_needs))
+        if of_stem.scattered is not None:
+            return _WordMeaning(phrases, "scattered", of_stem.scattered)
+        return _WordMeaning(phrases)
 
 
-def _phrase_mark(phrase: _Phrase, tokens: Sequence[Occurrence], first: int) -> Mark | None:
+def matches(marks: Iterable[Mark]) -> tuple[Match, ...]:
+    """Marks as the plain ranges of a result."""
+    return tuple([mark[:3] for mark in marks])
+
+
+def reasons(marks: Iterable[Mark], *, named: bool) -> tuple[Reason, ...]:
+    """Why a section is a hit, each reason once, in the order of `REASONS`."""
+    of_marks: set[Reason] = {mark.why for mark in marks}
+    return _ordered(frozenset((*of_marks, "name") if named else of_marks))
+
+
+@lru_cache(maxsize=512)
+def _ordered(reasons: frozenset[Reason]) -> tuple[Reason, ...]:
+    return tuple(why for why in REASONS if why in reasons)
+
+
+@lru_cache(maxsize=8192)
+def _words_of(short: str) -> frozenset[str]:
+    """Every surface and stem of a short text."""
+    surfaces = [token[0] for token in occurrences(short)]
+    return frozenset((*surfaces, *map(stem, surfaces)))
+
+
+def _phrase_mark(phrase: MarkedPhrase, tokens: Sequence[Occurrence], first: int) -> Mark | None:
     """The mark of a phrase that begins at a token of its first stem."""
-    if _guarded(phrase, tokens, first):
+    end, exact = end_of_phrase(phrase, tokens, first)
+    if end is None:
         return None
-    chain = [first]
-    for number in range(1, len(phrase.stems)):
-        step = phrase.words.positions[number] - phrase.words.positions[number - 1]
-        following = _next(tokens, chain[-1], phrase.stems[number], step, phrase.words.slop)
-        if following is None:
-            return None
-        chain.append(following)
-    exact = all(tokens[i][0] == s for i, s in zip(chain, phrase.words.surfaces, strict=True))
-    why = phrase.why or ("exact" if exact else "form")
-    return Mark(tokens[first][2], tokens[chain[-1]][3], why, phrase.need)
-
-
-def _guarded(phrase: _Phrase, tokens: Sequence[Occurrence], first: int) -> bool:
-    """Whether the word just before makes it another thing."""
-    if not phrase.words.guard or not first:
-        return False
-    before = tokens[first - 1]
-    return before[1] == tokens[first][1] - 1 and stem(before[0]) in map(stem, phrase.words.guard)
-
-
-def _next(tokens: Sequence[Occurrence], after: int, wanted: str, step: int, slop: int) -> int | None:
-    """The first token of a stem that stands `step` positions after a token, or up to `slop` more."""
-    here = tokens[after][1]
-    for index in range(after + 1, len(tokens)):
-        distance = tokens[index][1] - here - step
-        if distance > slop:
-            return None
-        if distance >= 0 and stem(tokens[index][0]) == wanted:
-            return index
-    return None
+    return Mark(tokens[first][2], end, phrase.why or ("exact" if exact else "form"), phrase.need)
 
 
 def _without_overlaps(marks: list[Mark]) -> tuple[Mark, ...]:
@@ -235,146 +219,3 @@ def _without_overlaps(marks: list[Mark]) -> tuple[Mark, ...]:
         if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
     return tuple(kept)
-
-
-def matches(marks: tuple[Mark, ...]) -> tuple[Match, ...]:
-    """Marks as the plain ranges of a result."""
-    return tuple([mark[:3] for mark in marks])
-
-
-def reasons(marks: tuple[Mark, ...], *, named: bool) -> tuple[str, ...]:
-    """Why a section is a hit, each reason once, in a fixed order."""
-    found = {mark.why for mark in marks}
-    return _ordered(frozenset((*found, "name") if named else found))
-
-
-@lru_cache(maxsize=512)
-def _ordered(reasons: frozenset[str]) -> tuple[str, ...]:
-    return tuple(why for why in _WHY_ORDER if why in reasons)
-
-
-def excerpts(
-    text: str, marks: tuple[Mark, ...], of_drugs: frozenset[int], own: frozenset[int] = frozenset()
-) -> tuple[Excerpt, ...]:
-    """The passages of a section that show most of what was asked, in the order of the text; its beginning, if nothing matched.
-
-    A need is shown where it is met in the best way the section has: the drug itself before its class.
-
-    Args:
-        text: of the section.
-        marks: in it.
-        of_drugs: needs that name a drug: that a passage denies something of the drug does not deny the drug.
-        own: needs that the page meets by being about that drug: no passage is shown for those alone, if there are others.
-    """
-    passages = _passages(text)
-    held = _held(passages, marks)
-    if not held:
-        return tuple(_excerpt(text, passage, [], of_drugs) for passage in passages[:1])
-    needs = _shown(held, own)
-    chosen: list[int] = []
-    while needs and len(chosen) < MAX_EXCERPTS:
-        best = max(needs, key=lambda row: (len(needs[row]), len(held[row]), -row))
-        chosen.append(best)
-        shown = needs[best]
-        needs = {row: left for row, met in needs.items() if (left := met - shown)}
-    return tuple(_excerpt(text, passages[row], held[row], of_drugs) for row in sorted(chosen))
-
-
-def _shown(held: dict[int, list[Mark]], own: frozenset[int]) -> dict[int, set[int]]:
-    """Passage number → the needs it meets in the best way that any passage does."""
-    best: dict[int, int] = {}
-    for inside in held.values():
-        for mark in inside:
-            way = _WAYS[mark.why]
-            if way < best.get(mark.need, _WORST):
-                best[mark.need] = way
-    if not own.issuperset(best):
-        best = {need: way for need, way in best.items() if need not in own}
-    found = {row: {m.need for m in inside if best.get(m.need) == _WAYS[m.why]} for row, inside in held.items()}
-    return {row: needs for row, needs in found.items() if needs}
-
-
-def _held(passages: Sequence[tuple[int, int]], marks: tuple[Mark, ...]) -> dict[int, list[Mark]]:
-    """Passage number → the marks inside it, for those that have any."""
-    held: dict[int, list[Mark]] = {}
-    row = 0
-    for mark in marks:
-        while row < len(passages) and passages[row][1] < mark.end:
-            row += 1
-        if row < len(passages) and passages[row][0] <= mark.start:
-            held.setdefault(row, []).append(mark)
-    return held
-
-
-@lru_cache(maxsize=2048)
-def _passages(text: str) -> tuple[tuple[int, int], ...]:
-    """Whole blocks (bullets, paragraphs) where they fit, else runs of whole sentences; a list with the line that announces it."""
-    found: list[tuple[int, int]] = []
-    opened: int | None = None  # where a passage begins that announced the blocks which follow
-    begin = 0
-    for block in text.split("\n"):
-        end = begin + len(block)
-        if block.strip():
-            announced = bool(found) and text[found[-1][0] : found[-1][1]].rstrip().endswith(":")
-            if announced and end - found[-1][0] <= EXCERPT_CHARS:
-                opened = found[-1][0]
-            if opened is not None and end - opened <= EXCERPT_CHARS:
-                found[-1] = (opened, end)
-            else:
-                opened = None
-                found += [(begin, end)] if len(block) <= EXCERPT_CHARS else _sentences(text, begin, end)
-        begin = end + 1
-    return tuple(found)
-
-
-def _sentences(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    start = begin
-    cuts = [match.end() for match in _SENTENCE_END.finditer(text, begin, end)]
-    previous = begin
-    for cut in [*cuts, end]:
-        if cut - start > EXCERPT_CHARS and previous > start:
-            found.append((start, previous))
-            start = previous
-        previous = cut
-    return [*found, (start, end)]
-
-
-def _excerpt(text: str, passage: tuple[int, int], inside: list[Mark], of_drugs: frozenset[int]) -> Excerpt:
-    """A passage with its marks; one that is a single long sentence is cut at words around its first mark."""
-    begin, end = passage
-    if end - begin > 2 * EXCERPT_CHARS:
-        begin, end = _window(text, passage, inside[0].start if inside else begin)
-        inside = [mark for mark in inside if begin <= mark.start and mark.end <= end]
-    lead = "… " if begin > 0 and text[begin - 1] != "\n" else ""
-    shown = text[begin:end].rstrip()
-    stop = begin + len(shown)
-    tail = " …" if not text.startswith("\n", stop) and stop < len(text.rstrip()) else ""
-    shift = len(lead) - begin
-    ranges = tuple([(begin + shift, end + shift, why) for begin, end, why, _ in inside])
-    return Excerpt(lead + shown + tail, ranges, _denies(text, inside, of_drugs))
-
-
-def _denies(text: str, marks: Sequence[Mark], of_drugs: frozenset[int]) -> bool:
-    """Whether every mark, or every mark of some need but the names of drugs, stands in a negated clause."""
-    ranges = denied_ranges(text) if marks else ()
-    if not ranges:
-        return False
-    claimed: set[int] = set()
-    denied: set[int] = set()
-    for mark in marks:
-        if mark.need not in of_drugs:
-            inside = any(start <= mark.start < end for start, end in ranges)
-            (denied if inside else claimed).add(mark.need)
-    return bool(denied - claimed)
-
-
-def _window(text: str, passage: tuple[int, int], first: int) -> tuple[int, int]:
-    begin = max(passage[0], first - EXCERPT_CHARS // 2)
-    end = min(passage[1], begin + 2 * EXCERPT_CHARS)
-    if begin > passage[0]:
-        begin = text.find(" ", begin, first) + 1 or first
-    if end < passage[1]:
-        space = text.rfind(" ", first, end)
-        end = space if space > first else end
-    return begin, end

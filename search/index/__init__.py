@@ -1,11 +1,31 @@
-"""Monographs to a published generation, and the arrays opened again."""
+"""Monographs → a published generation: the Whoosh index of record, the arrays beside it; and both opened again to be read.
 
-from search.index.build import ARRAYS_FOLDER, IndexReport, WHOOSH_FOLDER, build_index, is_current
-from search.index.fingerprint import fingerprint
-from search.index.postings import BOTH, CLAIMED, DENIED, NO_TERM, Postings, TermSpace, open_postings
-from search.index.schema import build_schema, to_monograph, to_section
+The only users of Whoosh. Knows nothing of queries, ranking or the command line.
+"""
+
+from search.index.build import IndexReport, build_index, is_current
+from search.index.format import ARRAYS_FOLDER, NO_TERM, fingerprint
+from search.index.lexicon import WordLexicon
+from search.index.postings import Postings, TermSpace, open_postings
+from search.index.stored import StoredTexts
 from search.index.update import refuse_great_loss, update_index
 from search.index.verify import differences
 from search.index.words import analysed
 
-__all__ = ["ARRAYS_FOLDER", "BOTH", "CLAIMED", "DENIED", "IndexReport", "NO_TERM", "Postings", "TermSpace", "WHOOSH_FOLDER", "analysed", "build_index", "build_schema", "differences", "fingerprint", "is_current", "open_postings", "refuse_great_loss", "to_monograph", "to_section", "update_index"]
+__all__ = [
+    "ARRAYS_FOLDER",
+    "NO_TERM",
+    "IndexReport",
+    "Postings",
+    "StoredTexts",
+    "TermSpace",
+    "WordLexicon",
+    "analysed",
+    "build_index",
+    "differences",
+    "fingerprint",
+    "is_current",
+    "open_postings",
+    "refuse_great_loss",
+    "update_index",
+]

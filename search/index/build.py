@@ -16,17 +16,13 @@ from typing import Any, Final
 
 from whoosh import index as whoosh_index
 
-from search.index.array_writer import Entry, entry_of, spellings, write_arrays
 from search.errors import IndexDamagedError, IndexMissingError, SearchError
-from search.index.fingerprint import fingerprint
-from search.storage import Build, builder, open_generation
-from search.storage import IndexedPage, content_hash, write_page_list
-from search.model import KINDS, Monograph
-from search.index.words import Analysed, analysed
+from search.index.array_writer import Entry, entry_of, spellings, write_arrays
+from search.index.format import ARRAYS_FOLDER, WHOOSH_FOLDER, fingerprint
 from search.index.schema import build_schema, documents
-
-WHOOSH_FOLDER: Final = "whoosh"
-ARRAYS_FOLDER: Final = "arrays"
+from search.index.words import Analysed, analysed
+from search.model import KINDS, Monograph
+from search.storage import Build, IndexedPage, builder, content_hash, open_generation, write_page_list
 
 _WRITER_MB: Final = 256
 """Postings that Whoosh holds before it spills a run to disk. More is faster on large corpora (measured: 10 s for 512, 14.5 s for 128)
@@ -72,7 +68,7 @@ def build_index(
         monographs: in any order, each id once; analysed by another process, or to be analysed here.
         index_root: the folder of generations; made when missing.
         progress: called after each monograph.
-        corpus_hash: what `monographs.corpus_hash` says of the files, kept to tell later whether they changed.
+        corpus_hash: what `reading.corpus_hash` says of the files, kept to tell later whether they changed.
 
     Raises:
         IndexBusyError: another builder holds the lock.
@@ -83,34 +79,35 @@ def build_index(
         folder, arrays = build.path / WHOOSH_FOLDER, build.path / ARRAYS_FOLDER
         folder.mkdir()
         arrays.mkdir()
-        written = Written()
+        written = GenerationWriter()
         index = whoosh_index.create_in(str(folder), build_schema())
-        with ThreadPoolExecutor(1) as beside:
+        with ThreadPoolExecutor(1) as sorter:
             with index.writer(**WRITER) as writer:
                 written.add(monographs, writer, progress)
                 # Sorting arrays leaves Python free for Whoosh, which writes its postings meanwhile.
-                sorting = beside.submit(written.write_arrays, arrays)
+                sorting = sorter.submit(written.write_arrays, arrays)
             sorting.result()
         index.close()
-        return publish(build, written.entries, written.listed, read=len(written.listed), corpus_hash=corpus_hash)
+        return publish(build, written.entries, written.pages, read=len(written.pages), corpus_hash=corpus_hash)
 
 
-class Written:
-    """What a build has written to Whoosh so far.
+class GenerationWriter:
+    """Writes monographs to Whoosh, and keeps their words for the arrays.
 
-    `first` is the number of the next document.
+    Args:
+        first: the number that Whoosh gives the next document.
     """
 
     def __init__(self, first: int = 0) -> None:
         self.entries: list[Entry] = []
-        self.listed: list[IndexedPage] = []
+        self.pages: list[IndexedPage] = []
         self._next = first
 
     def add(self, monographs: Iterable[Monograph | Analysed], writer: Any, progress: Progress | None) -> None:
         """Write the documents of monographs, and keep their words for the arrays."""
         known: set[str] = set()
-        for given in monographs:
-            page = analysed(given) if isinstance(given, Monograph) else given
+        for item in monographs:
+            page = analysed(item) if isinstance(item, Monograph) else item
             monograph = page.monograph
             if monograph.id in known:
                 raise SearchError(f"{monograph.source}: the id {monograph.id!r} occurs twice; rename one of the files")
@@ -120,7 +117,7 @@ class Written:
             entry = entry_of(page, self._next)
             self._next += 1 + len(entry.sections)
             self.entries.append(entry)
-            self.listed.append(listed(page))
+            self.pages.append(indexed_page(page))
             if progress is not None:
                 progress(monograph)
 
@@ -130,8 +127,8 @@ class Written:
         write_arrays(entries, spellings([entry.words for entry in entries if entry.words]), folder)
 
 
-def listed(page: Analysed) -> IndexedPage:
-    """How a page stands in the list of a generation."""
+def indexed_page(page: Analysed) -> IndexedPage:
+    """How a page stands in the list of pages of a generation."""
     monograph = page.monograph
     no_such = monograph.status == "no-such-product"
     return IndexedPage(monograph.id, monograph.source, monograph.sha256, page.digest, no_such)
@@ -140,7 +137,15 @@ def listed(page: Analysed) -> IndexedPage:
 def publish(
     build: Build, entries: Sequence[Entry], pages: Sequence[IndexedPage], *, read: int, corpus_hash: str
 ) -> IndexReport:
-    """Add the list of pages, publish the generation, and report it."""
+    """Add the list of pages, publish the generation, and report it.
+
+    Args:
+        build: the generation in the making; its Whoosh index and arrays are written.
+        entries: its monographs.
+        pages: the pages it was made of.
+        read: how many of them were read anew.
+        corpus_hash: what `reading.corpus_hash` says of the files.
+    """
     write_page_list(pages, build.path)
     kinds = Counter(KINDS[kind] for entry in entries for kind in entry.kinds)
     generation = build.publish(
@@ -163,11 +168,11 @@ def publish(
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Build without the cycle collector: Whoosh makes millions of tuples and no cycles, and looking through them took an eighth."""
-    was = gc.isenabled()
+    """Without the collector of cycles: Whoosh makes millions of tuples and no cycles, and an eighth of a build went into looking."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was:
+        if was_enabled:
             gc.enable()

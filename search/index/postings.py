@@ -1,10 +1,7 @@
-"""The postings arrays: opened memory-mapped, shared by threads, never changed. Knows nothing of queries.
+"""The postings arrays of a generation: opened memory-mapped, shared by threads, never changed.
 
-`arrays` writes them.
-
-Two spaces of terms, surfaces and stems, have the same form: term → sections → positions. Monographs are numbered in the
-order of their ids, sections in that order and that of their page. Positions of the three fields share one line of numbers
-(`FIELD_BASE`), far enough apart that no phrase reaches from one field to the next.
+Two spaces of terms, surfaces and stems, have the same form: term → sections → positions. Monographs are numbered in the order of
+their ids, sections in that order and that of their page. `array_writer` writes the arrays. Knows nothing of queries.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,30 +13,14 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis import Occurrence
-from search.cache import BoundedCache
-from search.analysis import stem
+from search.analysis import Occurrence, stem
+from search.index.format import BY_NAME, NO_TERM
 
 Ints = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
 
-MET_BYTES: Final = 8_000_000
-"""A known term takes 14 bytes for each section that meets it: six hundred terms of a thousand sections."""
-
-FIELD_BASE: Final = (0, 1 << 28, 1 << 29)
-"""First position of names, heading, text. A page has at most 1 MB, so no field reaches the next one's base."""
-
-NO_TERM: Final = -1
-
-CLAIMED: Final = 0
-BOTH: Final = 1
-DENIED: Final = 2
-"""How a section speaks of a term: never in a negated clause, in some, in such alone (`negation`)."""
-
-BY_NAME: Final = 4
-"""Beside those: a section that has a term only because its page is called so."""
-
-_STANCE: Final = np.uint8(3)
+_POLARITY: Final = np.uint8(3)
+"""The bits of a posting's flags that hold its `Polarity`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +28,13 @@ class TermSpace:
     """Postings of all terms of one kind, by term number.
 
     Term t stands in `sections[start[t]:start[t+1]]` (ascending) with `weights` of the same slice; posting p has the positions
-    `positions[at[p]:at[p+1]]` (ascending). start: (terms+1,) · sections: (postings,) uint32 · weights: (postings,) float32 ·
-    at: (postings+1,) · positions: (occurrences,) uint32 · ways: (postings,) uint8, how the section speaks of the term
-    (`CLAIMED`, `BOTH`, `DENIED`), and `BY_NAME` where it has the term in its page's names alone · in_names: (terms,) bool,
-    whether any section has it so.
+    `positions[at[p]:at[p+1]]` (ascending). For two terms, the first in sections 3 (twice) and 5, the second in section 3:
+
+        start 0 2 3 · sections 3 5 3 · at 0 2 3 4 · positions 7 9 0 8
+
+    start: (terms+1,) uint32 · sections: (postings,) uint32 · weights: (postings,) float32, BM25F · at: (postings+1,) uint32 ·
+    positions: (occurrences,) uint32, with the base of their field · flags: (postings,) uint8, the `Polarity` of the section to the
+    term, and `BY_NAME` where it has the term in its page's names alone · in_names: (terms,) bool, whether any section has it so.
     """
 
     start: Ints
@@ -58,16 +42,16 @@ class TermSpace:
     weights: Floats
     at: Ints
     positions: Ints
-    ways: npt.NDArray[np.uint8]
+    flags: npt.NDArray[np.uint8]
     in_names: npt.NDArray[np.bool_]
 
-    def stances_of(self, term: int) -> npt.NDArray[np.uint8]:
-        """(sections of the term,) how each speaks of it."""
-        return self.ways[self.start[term] : self.start[term + 1]] & _STANCE
+    def polarity_of(self, term: int) -> npt.NDArray[np.uint8]:
+        """(sections of the term,) the `Polarity` of each to the term."""
+        return self.flags[self.start[term] : self.start[term + 1]] & _POLARITY
 
-    def said_itself(self, term: int) -> npt.NDArray[np.bool_]:
-        """(sections of the term,) whether each has it in heading or text."""
-        return self.ways[self.start[term] : self.start[term + 1]] < BY_NAME
+    def outside_names(self, term: int) -> npt.NDArray[np.bool_]:
+        """(sections of the term,) whether each has it in heading or text, and not by the names of its page alone."""
+        return self.flags[self.start[term] : self.start[term + 1]] < BY_NAME
 
     def postings(self, term: int) -> tuple[Ints, Floats]:
         """Sections of a term, ascending, and its weight in each."""
@@ -82,12 +66,12 @@ class TermSpace:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """All arrays of a generation. `surfaces`, `stems` and `written` are sorted by code point.
+    """All arrays of a generation, with its words. `surfaces`, `stems` and `written` are sorted by code point.
 
     The surfaces of stem s are `surfaces_by_stem[surfaces_start[s]:surfaces_start[s+1]]`; the tokens of section n are the rows
-    `token_start[n]:token_start[n+1]` of `tokens` (tokens, 4): surface, position, and the code points from and to. `claims` stand
-    beside the positions of surfaces, as of `Denials.claims`; `written_sections` beside `written`. `met` holds
-    which sections meet what is known in several ways (`candidates`): names and terms that are asked for again and again.
+    `token_start[n]:token_start[n+1]` of `tokens` (tokens, 4) uint32: surface, position, and the code points from and to. `signs`
+    (occurrences,) int8 stand beside the positions of surfaces: whether each is denied. `written_sections` stand beside `written`,
+    the unfolded spellings: how many sections hold each.
     """
 
     surfaces: tuple[str, ...]
@@ -106,9 +90,8 @@ class Postings:
     monograph_document: Ints
     token_start: Ints
     tokens: npt.NDArray[np.uint32]
-    claims: npt.NDArray[np.int8]
+    signs: npt.NDArray[np.int8]
     written_sections: Ints
-    met: BoundedCache[Any, Any]
 
     @property
     def section_total(self) -> int:
@@ -133,11 +116,11 @@ class Postings:
 
     def wanted(self, surfaces: Iterable[str], stems: Iterable[str]) -> npt.NDArray[np.bool_]:
         """(surfaces,) bool: these surfaces, and every surface of these stems."""
-        found = np.zeros(len(self.surfaces), bool)
-        found[[self.surface_numbers[surface] for surface in surfaces if surface in self.surface_numbers]] = True
+        wanted = np.zeros(len(self.surfaces), bool)
+        wanted[[self.surface_numbers[surface] for surface in surfaces if surface in self.surface_numbers]] = True
         for number in (self.stem_numbers[name] for name in stems if name in self.stem_numbers):
-            found[self.surfaces_by_stem[self.surfaces_start[number] : self.surfaces_start[number + 1]]] = True
-        return found
+            wanted[self.surfaces_by_stem[self.surfaces_start[number] : self.surfaces_start[number + 1]]] = True
+        return wanted
 
     def text_occurrences(self, section: int) -> list[Occurrence]:
         """The tokens of a section's text, in the order they were written."""
@@ -146,9 +129,14 @@ class Postings:
         return [(surfaces[number], position, start, end) for number, position, start, end in tokens]
 
     def wanted_occurrences(self, sections: Sequence[int], wanted: npt.NDArray[np.bool_]) -> list[list[Occurrence]]:
-        """Of each of some sections, the tokens of its text that are of the wanted (surfaces,) bool, as `text_occurrences`.
+        """The wanted tokens of several texts, looked up together: a step of NumPy costs as much for thirty sections as for one.
 
-        All at once: a step of NumPy costs as much for thirty sections as for one.
+        Args:
+            sections: the numbers of the sections.
+            wanted: (surfaces,) bool, as of `wanted`.
+
+        Returns:
+            For each section the tokens of its text that are wanted, as of `text_occurrences`.
         """
         if not sections:
             return []
@@ -158,28 +146,19 @@ class Postings:
         kept = np.flatnonzero(wanted[tokens[:, 0]])
         ends = kept.searchsorted(list(accumulate(map(len, parts)))).tolist()
         surfaces = self.surfaces
-        found = [(surfaces[number], position, begin, end) for number, position, begin, end in tokens[kept].tolist()]
-        return [found[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
+        occurrences = [(surfaces[number], position, begin, end) for number, position, begin, end in tokens[kept].tolist()]
+        return [occurrences[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
 
 
 _ARRAYS: Final = (
-    "surface_stem",
-    "surfaces_by_stem",
-    "surfaces_start",
-    "section_document",
-    "section_monograph",
-    "section_kind",
-    "monograph_document",
-    "token_start",
-    "tokens",
-    "claims",
-    "written_sections",
-)
-_SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "ways", "in_names")
+    "surface_stem", "surfaces_by_stem", "surfaces_start", "section_document", "section_monograph", "section_kind",
+    "monograph_document", "token_start", "tokens", "signs", "written_sections",
+)  # fmt: skip
+_SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "flags", "in_names")
 
 
 def open_postings(folder: Path) -> Postings:
-    """Map the arrays that `arrays.write_arrays` wrote; nothing is read that is not needed."""
+    """Map the arrays that `array_writer.write_arrays` wrote; nothing is read that is not needed."""
     surfaces, stems, written = (_read_words(folder / f"{name}.txt") for name in ("surfaces", "stems", "written"))
     return Postings(
         surfaces=surfaces,
@@ -189,7 +168,6 @@ def open_postings(folder: Path) -> Postings:
         written=written,
         by_surface=_open_space(folder, "surface"),
         by_stem=_open_space(folder, "stem"),
-        met=BoundedCache(MET_BYTES, lambda found: int(found.nbytes)),
         **{name: _map(folder / f"{name}.npy") for name in _ARRAYS},
     )
 

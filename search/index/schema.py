@@ -5,14 +5,14 @@ positions: `names`, `heading`, `text`; a stem is a function of its surface (`fol
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from whoosh import fields, formats
 
 from search.analysis import Occurrence
-from search.model import Monograph, Name, Notice, Problem, Section
 from search.index.words import Analysed
+from search.model import Section
 
 _STORED: Final = ("anchor", "kind", "heading", "heading_path", "level", "order", "text", "html")
 
@@ -37,7 +37,7 @@ class _Searched(fields.FieldType):  # type: ignore[misc] # Whoosh ships no types
 
 
 def build_schema() -> fields.Schema:
-    """The schema of every generation. Opening an index with it avoids the pickled one: see docs/architecture.md."""
+    """The schema of every generation."""
     return fields.Schema(
         id=fields.ID(stored=True),
         monograph=fields.STORED(),
@@ -59,13 +59,3 @@ def documents(page: Analysed) -> Iterator[dict[str, Any]]:
 def to_section(stored: dict[str, Any]) -> Section:
     """The section that `documents` stored."""
     return Section(**{name: stored[f"section_{name}"] for name in _STORED})
-
-
-def to_monograph(record: dict[str, Any], sections: Iterable[Section]) -> Monograph:
-    """The monograph of a stored record and its sections."""
-    plain = record | {
-        "names": tuple(Name(**name) for name in record["names"]),
-        "notices": tuple(Notice(**notice) for notice in record["notices"]),
-        "problems": tuple(Problem(**problem) for problem in record["problems"]),
-    }
-    return Monograph(**plain, sections=tuple(sections))

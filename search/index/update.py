@@ -12,28 +12,26 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from whoosh import index as whoosh_index
 
-from search.index.array_writer import Entry, spellings, write_arrays
 from search.errors import IndexDamagedError, IndexMissingError, SearchError
-from search.index.fingerprint import fingerprint
-from search.storage import Generation, builder, open_generation
+from search.index.array_writer import Entry, spellings, write_arrays
 from search.index.build import (
-    ARRAYS_FOLDER,
-    WHOOSH_FOLDER,
     WRITER,
+    GenerationWriter,
     IndexReport,
     Progress,
-    Written,
     build_index,
     publish,
     uncollected,
 )
-from search.storage import IndexedPage, read_page_list
-from search.reading import AS_IT_IS, Page, Reading, corpus_hash, read_pages
-from search.index.words import Occurrences, analysed, occurrences_of
+from search.index.format import ARRAYS_FOLDER, WHOOSH_FOLDER, fingerprint
 from search.index.postings import Postings, open_postings
-from search.index.schema import build_schema, to_monograph, to_section
+from search.index.schema import to_section
+from search.index.stored import open_whoosh
+from search.index.words import Analysed, Occurrences, analysed, occurrences_of
+from search.model import StoredMonograph
+from search.reading import AS_IT_IS, Page, Reading, corpus_hash, read_pages
+from search.storage import Generation, IndexedPage, builder, open_generation, read_page_list
 
 MAX_SEGMENTS: Final = 8
 MAX_STALE: Final = 0.1
@@ -94,25 +92,41 @@ def update_index(
     if change is None:
         return build_index(read, index_root, progress, corpus_hash(hashes))
     with builder(index_root) as build, uncollected():
-        shutil.copytree(change.generation.path / WHOOSH_FOLDER, build.path / WHOOSH_FOLDER)
-        arrays = build.path / ARRAYS_FOLDER
-        arrays.mkdir()
-        index = whoosh_index.open_dir(str(build.path / WHOOSH_FOLDER), schema=build_schema())
+        (build.path / ARRAYS_FOLDER).mkdir()
         before = open_postings(change.generation.path / ARRAYS_FOLDER)
-        stale = _stale_words(index, before, change)
-        written = Written(first=index.doc_count_all())
-        with _unmerged(index) as writer:
-            for page in change.gone:
-                writer.delete_by_term("id", page.id)
-            written.add(read, writer, progress)
+        stale, written = _change_whoosh(build.path, before, change, read, progress)
         entries = sorted([*_kept(before, change), *written.entries], key=lambda entry: entry.id)
-        _check_documents(index, written.entries)
-        fresh = spellings([entry.words for entry in written.entries if entry.words])
-        counts = Counter(dict(zip(before.written, before.written_sections.tolist(), strict=True)))
-        write_arrays(entries, +((counts - spellings(stale)) + fresh), arrays, before)
-        index.close()
-        listed = (*change.kept, *written.listed)
-        return publish(build, entries, listed, read=len(written.listed), corpus_hash=corpus_hash(hashes))
+        write_arrays(entries, _spellings_now(before, stale, written.entries), build.path / ARRAYS_FOLDER, before)
+        pages_now = (*change.kept, *written.pages)
+        return publish(build, entries, pages_now, read=len(written.pages), corpus_hash=corpus_hash(hashes))
+
+
+def _change_whoosh(
+    build: Path, before: Postings, change: _Change, read: Iterator[Analysed], progress: Progress | None
+) -> tuple[list[Occurrences], GenerationWriter]:
+    """Copy the Whoosh index of the generation before, delete the pages that are gone, and add a segment of those read anew.
+
+    Returns:
+        The words of the pages that are gone, and what was written.
+    """
+    shutil.copytree(change.generation.path / WHOOSH_FOLDER, build / WHOOSH_FOLDER)
+    index = open_whoosh(build)
+    stale = _stale_words(index, before, change)
+    written = GenerationWriter(first=index.doc_count_all())
+    with _unmerged(index) as writer:
+        for page in change.gone:
+            writer.delete_by_term("id", page.id)
+        written.add(read, writer, progress)
+    _check_documents(index, written.entries)
+    index.close()
+    return stale, written
+
+
+def _spellings_now(before: Postings, stale: Sequence[Occurrences], entries: Sequence[Entry]) -> Counter[str]:
+    """The unfolded spellings of the generation before, less those of pages that are gone, and those of pages analysed anew."""
+    counts = Counter(dict(zip(before.written, before.written_sections.tolist(), strict=True)))
+    fresh = spellings([entry.words for entry in entries if entry.words])
+    return +((counts - spellings(stale)) + fresh)
 
 
 def _change(pages: Sequence[Page], hashes: Mapping[str, str], index_root: Path) -> _Change | None:
@@ -123,16 +137,15 @@ def _change(pages: Sequence[Page], hashes: Mapping[str, str], index_root: Path) 
         return None
     if generation.refused is not None or len({page.identifier for page in pages}) < len(pages):
         return None
-    ledger = read_page_list(generation.path)
-    kept = tuple(page for page in ledger if hashes.get(page.source) == page.sha256)
+    listed = read_page_list(generation.path)
+    kept = tuple(page for page in listed if hashes.get(page.source) == page.sha256)
     same = {page.source for page in kept}
-    gone = tuple(page for page in ledger if page.source not in same)
+    gone = tuple(page for page in listed if page.source not in same)
     changed = tuple(page for page in pages if page.source not in same)
-    index = whoosh_index.open_dir(str(generation.path / WHOOSH_FOLDER), schema=build_schema())
-    with index.reader() as reader:
+    with open_whoosh(generation.path).reader() as reader:
         segments = sum(1 for _ in reader.leaf_readers())
         live = reader.doc_count() / max(reader.doc_count_all(), 1)
-    if segments >= MAX_SEGMENTS or live < 1 - MAX_STALE or len(changed) + len(gone) > MAX_STALE * len(ledger):
+    if segments >= MAX_SEGMENTS or live < 1 - MAX_STALE or len(changed) + len(gone) > MAX_STALE * len(listed):
         return None
     return _Change(generation, changed, kept, gone)
 
@@ -140,11 +153,11 @@ def _change(pages: Sequence[Page], hashes: Mapping[str, str], index_root: Path) 
 def _kept(before: Postings, change: _Change) -> Iterator[Entry]:
     """The entries of pages that did not change."""
     numbers = _numbers(change)
-    first = np.searchsorted(before.section_monograph, np.arange(len(numbers) + 1)).tolist()
+    first_section = np.searchsorted(before.section_monograph, np.arange(len(numbers) + 1)).tolist()
     for page in change.kept:
         number = numbers[page.id]
-        here = slice(first[number], first[number + 1])
-        documents, kinds = before.section_document[here].tolist(), before.section_kind[here].tolist()
+        sections = slice(first_section[number], first_section[number + 1])
+        documents, kinds = before.section_document[sections].tolist(), before.section_kind[sections].tolist()
         yield Entry(page.id, int(before.monograph_document[number]), tuple(documents), tuple(kinds), None, number)
 
 
@@ -155,15 +168,15 @@ def _numbers(change: _Change) -> dict[str, int]:
 def _stale_words(index: Any, before: Postings, change: _Change) -> list[Occurrences]:
     """The words of the pages that are gone, as they were when the generation was made of them."""
     numbers = _numbers(change)
-    found = []
+    stale = []
     with index.reader() as reader:
         for page in change.gone:
             number = numbers[page.id]
             sections = np.flatnonzero(before.section_monograph == number)
             stored = [reader.stored_fields(int(before.section_document[section])) for section in sections]
             record = reader.stored_fields(int(before.monograph_document[number]))["monograph"]
-            found.append(occurrences_of(to_monograph(record, map(to_section, stored))))
-    return found
+            stale.append(occurrences_of(StoredMonograph.from_record(record).with_sections(map(to_section, stored))))
+    return stale
 
 
 @contextmanager

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from whoosh import index as whoosh_index
-
-from search.index.build import ARRAYS_FOLDER, WHOOSH_FOLDER
+from search.index.format import ARRAYS_FOLDER, FIELD_BASE
+from search.index.postings import Postings, open_postings
+from search.index.stored import open_whoosh
 from search.index.words import SEARCHED
-from search.index.postings import FIELD_BASE, Postings, open_postings
-from search.index.schema import build_schema
 
 Positions = dict[int, list[int]]
 
@@ -17,7 +15,7 @@ Positions = dict[int, list[int]]
 def differences(generation: Path) -> Iterator[str]:
     """Each word whose sections or positions differ between Whoosh and the arrays, as a line; nothing where they agree."""
     postings = open_postings(generation / ARRAYS_FOLDER)
-    index = whoosh_index.open_dir(str(generation / WHOOSH_FOLDER), schema=build_schema())
+    index = open_whoosh(generation)
     with index.reader() as reader:
         sections = {int(document): number for number, document in enumerate(postings.section_document)}
         words = {term.decode() for field in SEARCHED for term in reader.lexicon(field)}
@@ -29,7 +27,7 @@ def differences(generation: Path) -> Iterator[str]:
 
 
 def _in_whoosh(reader: Any, word: str, sections: dict[int, int]) -> Positions:
-    """Section → places of a word; a document that is deleted but not yet merged away has no section."""
+    """Section → positions of a word; a document that is deleted but not yet merged away has no section."""
     found: Positions = {}
     for base, field in zip(FIELD_BASE, SEARCHED, strict=True):
         if (field, word.encode()) in reader:

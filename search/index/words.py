@@ -14,23 +14,23 @@ import numpy as np
 import numpy.typing as npt
 
 from search.analysis import Occurrence, Token, analyse
-from search.statements import denials_of
 from search.model import Monograph, Section
+from search.statements import Signs, denials_of
 
 SEARCHED: Final = ("names", "heading", "text")
 """The fields that words are looked up in, in the order their positions are numbered."""
 
 Numbers = npt.NDArray[np.int32]
-Claims = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Every word of every section, in the order of section, field and place.
+    """Every word of every section of one page, in the order of section, field and position.
 
-    `surfaces` are the words, each once; `surface`, `section`, `field`, `position`, `start`, `end`: (occurrences,) int32, the
-    number of the surface, of the section on its page and of the field, and the place there; `claim`: (occurrences,) int8 as of
-    `Denials.claims`. `written` are the unfolded spellings that folding changed, with the number of sections that hold them.
+    `surfaces`: the words, each once. `surface`, `section`, `field`, `position`, `start`, `end`: (occurrences,) int32, the number of
+    the surface, of the section on its page and of the field in `SEARCHED`, the position there, and the code points from and to.
+    `sign`: (occurrences,) int8, whether it is denied (`SectionDenials.signs`). `written`: the unfolded spellings that folding
+    changed, with the number of sections that hold them.
     """
 
     surfaces: tuple[str, ...]
@@ -40,7 +40,7 @@ class Occurrences:
     position: Numbers
     start: Numbers
     end: Numbers
-    claim: Claims
+    sign: Signs
     written: tuple[tuple[str, int], ...]
 
     def by_field(self, sections: int) -> Iterator[dict[str, list[Occurrence]]]:
@@ -112,6 +112,6 @@ def occurrences_of(monograph: Monograph) -> Occurrences:
         position_of,
         starts,
         ends,
-        denials.claims(section_of, starts, in_heading, in_text),
+        denials.signs(section_of, starts, in_heading, in_text),
         tuple(sorted(written.items())),
     )

@@ -1,160 +1,36 @@
-"""What flows through the program: frozen, slotted values, and nothing else.
+"""What the search answers: pages of hits, notes, counts, the table of a finding, lists. Frozen values: text and ranges, never HTML.
 
-No I/O, no Whoosh, no NumPy, no HTML. Pages become `Monograph`s and `Section`s; a `SearchRequest` becomes a
-`ResultPage`.
+Knows no routes; how an answer becomes JSON is in `serialization`.
 """
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
-from types import MappingProxyType
-from typing import Any, Final, Literal
-from urllib.parse import quote
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal, get_args
 
-from search.errors import QueryError
+from search.model.requests import SearchRequest
+from search.model.serialization import UrlFor, monograph_url, note_object, page_object
 
-KIND_LABELS: Final = MappingProxyType(
-    {
-        "uses": "Uses",
-        "dosage": "Dosage",
-        "side-effects": "Side effects",
-        "serious-side-effects": "Serious side effects",
-        "contraindications": "Contraindications",
-        "precautions": "Precautions",
-        "pregnancy": "Pregnancy and breastfeeding",
-        "interactions": "Interactions",
-        "how-it-works": "How it works",
-        "faqs": "FAQs",
-        "about": "About",
-    }
-)
-"""Section kind → the words staff read for it, in the order filters are listed."""
+Tier = Literal["typed", "synonym", "class", "scattered"]
+TIERS: Final[tuple[Tier, ...]] = get_args(Tier)
+"""How well a section meets what was asked, best first: as typed, by a synonym, by the class of a drug, by its words apart."""
 
-KINDS: Final = tuple(KIND_LABELS)
+Reason = Literal["name", "exact", "form", "synonym", "spelling", "prefix", "class", "scattered"]
+REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
+"""Why a section is a hit or a word is marked, in the order in which reasons are listed."""
 
-STATUS_LABELS: Final = MappingProxyType(
-    {
-        "no-such-product": "The page itself says that this product does not exist or is hypothetical",
-        "withdrawn": "Withdrawn",
-        "restricted": "Restricted",
-        "veterinary": "Veterinary use only",
-    }
-)
-"""Status of a monograph → the line shown on its hits."""
+NoteKind = Literal[
+    "synonym", "name", "spelling", "partial", "ignored", "hint", "lookalike", "ambiguous", "no-monograph", "not-mentioned",
+    "excluded", "filtered", "section-hint", "related",
+]  # fmt: skip
+NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
 
-MAX_CLASSES: Final = 32
-"""Drug classes that one search may be limited to; the page offers fewer."""
+Role = Literal["side-effect", "use", "otherwise", "negated", "no-such-product"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+"""What a page may say of a finding. A page stands under each of the first two that fit, else under one of the others."""
 
-MAX_QUERY_CHARS: Final = 200
-"""Longest text of a query, in Unicode code points: it bounds the work of a request."""
+SuggestionKind = Literal["drug", "brand", "class", "symptom"]
 
-NameKind = Literal["title", "generic", "brand", "alias"]
-Tier = Literal["typed", "synonym", "class", "scattered", "related"]
 Match = tuple[int, int, str]
-"""Half-open range in code points of the text beside it, and why it matched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name of a monograph, as written. `region` is free text such as "UK, US"; empty when unknown."""
-
-    text: str
-    kind: NameKind
-    region: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something a reader of the corpus should look at. `kind` is a slug, `line` counts from 1 in the file."""
-
-    kind: str
-    message: str
-    source: str
-    line: int | None = None
-    fatal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One labelled passage. `text` is `html` without its tags, one newline between blocks."""
-
-    anchor: str
-    kind: str
-    heading: str
-    heading_path: tuple[str, ...]
-    level: int
-    text: str
-    html: str
-    order: int
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A disclaimer or a note on where the page comes from: shown with the page, never indexed."""
-
-    kind: Literal["disclaimer", "note"]
-    heading: str
-    text: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class Monograph:
-    """One page: what it is called, what it says, and what is odd about it.
-
-    `id` is the path under the corpus root without `.md`, in NFC, case-sensitive. `names` begins with the title.
-    `ingredients` are lower-case, in the order of the title. `source` is the path under the corpus root.
-    """
-
-    id: str
-    title: str
-    generic_name: str
-    names: tuple[Name, ...]
-    ingredients: tuple[str, ...]
-    sections: tuple[Section, ...]
-    notices: tuple[Notice, ...]
-    problems: tuple[Problem, ...]
-    source: str
-    sha256: str
-    drug_class: str | None = None
-    status: str | None = None
-    reviewed: bool = False
-    updated: str | None = None
-
-    @property
-    def other_names(self) -> tuple[str, ...]:
-        """Brands and aliases, as written."""
-        return tuple(name.text for name in self.names if name.kind in ("brand", "alias"))
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """What is asked; the one place where its rules live, for command line, JSON and HTML alike.
-
-    Raises:
-        QueryError: text over `max_chars` code points, an unknown section kind, too many classes, or a page below 1.
-    """
-
-    text: str
-    sections: tuple[str, ...] = ()
-    exact: bool = False
-    without: tuple[str, ...] = ()
-    page: int = 1
-    classes: tuple[str, ...] = ()
-    max_chars: int = field(default=MAX_QUERY_CHARS, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        if len(self.text) > self.max_chars:
-            raise QueryError(
-                f"The search text has {len(self.text)} characters; at most {self.max_chars} are allowed. Shorten it."
-            )
-        for kind in self.sections:
-            if kind not in KIND_LABELS:
-                raise QueryError(f"Unknown section {kind!r}. Known sections: {', '.join(KINDS)}.")
-        if len(self.classes) > MAX_CLASSES:
-            raise QueryError(f"At most {MAX_CLASSES} drug classes can be chosen at once.")
-        if self.page < 1:
-            raise QueryError(f"There is no page {self.page}; pages count from 1.")
-        object.__setattr__(self, "sections", tuple(k for k in KINDS if k in self.sections))
+"""Half-open range in code points of the text beside it, and why it matched (a `Reason`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +46,7 @@ class Note:
     """Something the search says aloud about what it did. `kind` is one of the note kinds of docs/query-language.md."""
 
     id: str
-    kind: str
+    kind: NoteKind
     typed: str
     message: str
     searched: tuple[str, ...] | None = None
@@ -178,7 +54,7 @@ class Note:
 
     def to_dict(self) -> dict[str, Any]:
         """The note as JSON; `searched` and `options` only where they apply."""
-        return {key: _plain(value) for key, value in asdict(self).items() if value is not None}
+        return note_object(asdict(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +77,7 @@ class SectionHit:
     heading_matches: tuple[Match, ...]
     score: float
     tier: Tier
-    why: tuple[str, ...]
+    why: tuple[Reason, ...]
     excerpts: tuple[Excerpt, ...]
 
 
@@ -242,9 +118,6 @@ class ClassCount:
 
     name: str
     monographs: int
-
-
-Role = Literal["side-effect", "use", "otherwise", "negated", "no-such-product"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,11 +187,6 @@ class Near:
     look_alikes: tuple[LookAlike, ...]
 
 
-def monograph_url(identifier: str, anchor: str | None = None) -> str:
-    """The default address of a monograph, or of a section on it: `/m/{quoted id}#anchor`."""
-    return f"/m/{quote(identifier)}" + (f"#{anchor}" if anchor else "")
-
-
 @dataclass(frozen=True, slots=True)
 class BuildFailure:
     """Builds fail since (ISO 8601, UTC), the last one for this reason, without the folders of files it names."""
@@ -340,12 +208,6 @@ class IndexInfo:
     sections: int
     refused: str | None = None
     failing: BuildFailure | None = None
-
-
-UrlFor = Callable[[str, str | None], str]
-
-
-SuggestionKind = Literal["drug", "brand", "class", "symptom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,55 +241,4 @@ class ResultPage:
         Args:
             url_for: makes the address of (monograph id, anchor or None); this package knows no routes.
         """
-        request = self.request
-        return {
-            "query": {
-                "text": request.text,
-                "sections": list(request.sections),
-                "exact": request.exact,
-                "without": list(request.without),
-                "page": request.page,
-                **({"classes": list(request.classes)} if request.classes else {}),
-            },
-            "notes": [note.to_dict() for note in self.notes],
-            "total": {"monographs": self.total_monographs, "sections": self.total_sections},
-            "pages": self.pages,
-            "section_counts": [
-                {
-                    "kind": c.kind,
-                    "label": KIND_LABELS[c.kind],
-                    "sections": c.sections,
-                    "monographs": c.monographs,
-                }
-                for c in self.section_counts
-            ],
-            "items": [_item(hit, url_for) for hit in self.items],
-            "related": [_item(hit, url_for) for hit in self.related],
-            "generation": self.generation,
-        }
-
-
-def _item(hit: MonographHit, url_for: UrlFor) -> dict[str, Any]:
-    item: dict[str, Any] = _plain(asdict(hit))
-    del item["status_line"]
-    item["sections"] = [_after("heading_matches", s, url_for(hit.id, s["anchor"])) for s in item["sections"]]
-    return _after("ingredients", item, url_for(hit.id, None))
-
-
-def _after(key: str, values: dict[str, Any], url: str) -> dict[str, Any]:
-    """The values with `url` behind a key: the order of docs/query-language.md."""
-    ordered: dict[str, Any] = {}
-    for name, value in values.items():
-        ordered[name] = value
-        if name == key:
-            ordered["url"] = url
-    return ordered
-
-
-def _plain(value: Any) -> Any:
-    """Tuples as lists, so that the object equals what a JSON reader gets back."""
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value
+        return page_object(asdict(self), url_for)

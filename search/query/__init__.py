@@ -1,8 +1,21 @@
-"""Typed text to a plan."""
+"""What typed text means in an index: the query language, names, entities, needs; together a plan, and decisions to be told.
 
+Knows nothing of arrays, scores, texts or of the wording of notes.
+"""
+
+from search.query.decisions import (
+    Confusable,
+    Decision,
+    DrugNamed,
+    MeaningAsked,
+    PageNamed,
+    PrefixCut,
+    Switches,
+    SynonymsSearched,
+    decision_id,
+)
 from search.query.drug_names import NamedDrug, NameLevel, NameTable
 from search.query.lookalikes import LookAlikes
-from search.query.notes import notice_line
 from search.query.parser import Query, Term, parse_query
 from search.query.plan import (
     AllParts,
@@ -16,27 +29,34 @@ from search.query.plan import (
     Plan,
     SectionsOfKind,
 )
-from search.query.planner import Switches, expand
+from search.query.planner import expand
 
 __all__ = [
     "AllParts",
     "AllWords",
     "Alternative",
     "AnyForm",
+    "Confusable",
+    "Decision",
+    "DrugNamed",
     "LookAlikes",
     "Matcher",
+    "MeaningAsked",
     "NameLevel",
     "NameTable",
     "NamedDrug",
     "Need",
     "OnPages",
+    "PageNamed",
     "Phrase",
     "Plan",
+    "PrefixCut",
     "Query",
     "SectionsOfKind",
     "Switches",
+    "SynonymsSearched",
     "Term",
+    "decision_id",
     "expand",
-    "notice_line",
     "parse_query",
 ]

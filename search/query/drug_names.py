@@ -1,7 +1,7 @@
 """Which monographs a query names: by their own names, by what the vocabulary knows, by the ingredients of combinations.
 
 Names match by surface, never by stem, so that one drug's name cannot be a form of another's. Built once per generation from
-the stored records. Knows nothing of postings, scores or sections.
+the stored monographs. Knows nothing of postings, scores or sections.
 """
 
 import re
@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Final
+from typing import Final
 
 from search.analysis import Key, function_words, stem, term_key
+from search.model import NameKind, StoredMonograph
 from search.vocabulary import Naming, Thesaurus
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)?")
@@ -21,7 +22,7 @@ JOINERS: Final = frozenset(("and", "with", "plus", "or"))
 
 
 class NameLevel(IntEnum):
-    """How a query names a monograph, best first: the first key of the order of groups (docs/query-language.md#order)."""
+    """How a query names a monograph, best first: the first rule of the order of results."""
 
     EQUALS_TITLE = 0  # of a page on one ingredient; pages that only claim the name come after it
     EQUALS_SINGLE = 1
@@ -41,7 +42,7 @@ class KnownName:
 
     monograph: int
     text: str
-    kind: str
+    kind: NameKind
     region: str
 
 
@@ -84,11 +85,11 @@ class NameTable:
     """All names of a generation.
 
     Args:
-        records: the stored monographs (`schema.monograph_document`) in the order of their numbers.
+        monographs: in the order of their numbers.
         thesaurus: what is known of names besides.
     """
 
-    def __init__(self, records: Iterable[dict[str, Any]], thesaurus: Thesaurus) -> None:
+    def __init__(self, monographs: Iterable[StoredMonograph], thesaurus: Thesaurus) -> None:
         self._thesaurus = thesaurus
         self._names: dict[Key, list[KnownName]] = defaultdict(list)
         self._pages: dict[frozenset[str], list[int]] = defaultdict(list)
@@ -98,31 +99,33 @@ class NameTable:
         self._keys: list[tuple[Key, ...]] = []
         self._ingredients: list[frozenset[str]] = []
         self._ingredient_keys: set[Key] = set()
-        for number, record in enumerate(records):
-            self._add(number, record)
+        for number, monograph in enumerate(monographs):
+            self._add(number, monograph)
         self._words = frozenset(self._by_word) | {word for key in self._names for word in key}
         self._stems = {
             stem(word) for word in self._words | thesaurus.name_words() if word not in thesaurus.vocabulary_words()
         }
         self.longest = max((len(key) for key in (*self._names, *self._ingredient_keys)), default=0)
 
-    def _add(self, number: int, record: dict[str, Any]) -> None:
-        self._titles.append(record["title"])
-        for name in record["names"]:
-            known = KnownName(number, name["text"], name["kind"], name["region"])
-            for key in dict.fromkeys((term_key(name["text"]), term_key(_BRACKETS.sub(" ", name["text"])))):
+    def _add(self, number: int, monograph: StoredMonograph) -> None:
+        self._titles.append(monograph.title)
+        for name in monograph.names:
+            known = KnownName(number, name.text, name.kind, name.region)
+            for key in dict.fromkeys((term_key(name.text), term_key(_BRACKETS.sub(" ", name.text)))):
                 if key:
                     self._names[key].append(known)
-        keys = [term_key(ingredient) for ingredient in record["ingredients"]]
+        keys = [term_key(ingredient) for ingredient in monograph.ingredients]
         self._ingredient_keys.update(keys)
-        holds = frozenset(name for text in record["ingredients"] for name in self._thesaurus.canonical(text))
+        holds = frozenset(
+            ingredient for text in monograph.ingredients for ingredient in self._thesaurus.canonical(text)
+        )
         self._ingredients.append(holds)
         self._pages[holds].append(number)
-        for name in holds:
-            self._holding[name].add(number)
-        names = tuple(dict.fromkeys((term_key(record["title"]), term_key(record["generic_name"]), *keys)))
-        self._keys.append(names)
-        for word in {word for key in names for word in key}:
+        for ingredient in holds:
+            self._holding[ingredient].add(number)
+        keys_of_names = tuple(dict.fromkeys((term_key(monograph.title), term_key(monograph.generic_name), *keys)))
+        self._keys.append(keys_of_names)
+        for word in {word for key in keys_of_names for word in key}:
             self._by_word[word].add(number)
 
     def __contains__(self, key: Key) -> bool:

@@ -1,24 +1,26 @@
 """What is known in a query, the longest surface first: names of drugs, terms with synonyms, words of questions, units.
 
-Knows nothing of what becomes of a span; that is `expansion`.
+Knows nothing of what becomes of an entity; that is the planner's.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from search.analysis import Key, function_words, polarity, term_key
+from search.analysis import Key, function_words
 from search.query.drug_names import NamedDrug, NameTable
-from search.query.intents import Intent, intent
-from search.query.intents import longest as longest_intent
+from search.query.intents import Intent, intent, longest_intent
 from search.query.parser import Term
+from search.query.units import is_unit, longest_unit
 from search.vocabulary import Meaning, Thesaurus
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A run of terms that is one known thing: a drug's name, a term with synonyms, the words of an intent, or just a unit."""
+class Entity:
+    """A run of terms that is one known thing: a drug's name, a term with synonyms, the words of an intent, or just a unit.
+
+    `start`, `end`: half-open range of the terms of the query.
+    """
 
     start: int
     end: int
@@ -30,41 +32,50 @@ class Span:
     corrected: bool = False
 
 
-class SpanFinder:
-    """Finds spans in the terms of a query; `exact`: only names and units, as nothing else is to be searched."""
+class EntityFinder:
+    """Finds entities in the terms of a query.
+
+    Args:
+        names: the names of the index's monographs.
+        thesaurus: the vocabulary.
+        exact: only names and units, as nothing else is to be searched.
+    """
 
     def __init__(self, names: NameTable, thesaurus: Thesaurus, *, exact: bool) -> None:
         self._names = names
         self._thesaurus = thesaurus
         self._exact = exact
-        self._longest = max(names.longest, thesaurus.longest, _longest_polarity(), longest_intent())
+        self._longest = max(names.longest, thesaurus.longest, longest_unit(), longest_intent())
 
-    def find(self, terms: Sequence[Term]) -> list[Span]:
+    def find(self, terms: Sequence[Term]) -> list[Entity]:
         """What is known in a query, the longest first from the left, none inside another."""
-        found: list[Span] = []
+        entities: list[Entity] = []
         start = 0
         while start < len(terms):
-            spans = (self._span(terms, start, end) for end in range(min(len(terms), start + self._longest), start, -1))
-            best = next((span for span in spans if span is not None), None)
-            start = best.end if best else start + 1
-            found += [best] if best else []
-        return found
+            ends = range(min(len(terms), start + self._longest), start, -1)
+            candidates = (self._entity(terms, start, end) for end in ends)
+            longest = next((entity for entity in candidates if entity is not None), None)
+            start = longest.end if longest else start + 1
+            entities += [longest] if longest else []
+        return entities
 
-    def _span(self, terms: Sequence[Term], start: int, end: int) -> Span | None:
+    def _entity(self, terms: Sequence[Term], start: int, end: int) -> Entity | None:
+        """What a run of terms is as a whole, if it is known."""
         inside = terms[start:end]
         if any(term.kind == "prefix" or term.quoted for term in inside):
             return None
         key = key_of_terms(inside)
         typed = " ".join(term.typed for term in inside)
         if key in self._names and not function_words().issuperset(key):
-            return Span(start, end, key, typed, "drug")
+            return Entity(start, end, key, typed, "drug")
         meaning = None if self._exact else self._thesaurus.meaning(key, typed)
         if meaning is not None:
-            return Span(start, end, key, typed, "term", meaning, intent(key), any(term.corrected for term in inside))
-        meant = None if self._exact else intent(key)
-        if meant is not None and len(inside) < len(terms):
-            return Span(start, end, key, typed, "intent", intent=meant)
-        return Span(start, end, key, typed, "unit") if _is_polarity(key) else None
+            corrected = any(term.corrected for term in inside)
+            return Entity(start, end, key, typed, "term", meaning, intent(key), corrected)
+        asked = None if self._exact else intent(key)
+        if asked is not None and len(inside) < len(terms):
+            return Entity(start, end, key, typed, "intent", intent=asked)
+        return Entity(start, end, key, typed, "unit") if is_unit(key) else None
 
     def quoted_names(self, terms: Sequence[Term]) -> Iterator[NamedDrug]:
         """Drugs that quoted words name: they order what is found, though in quotes they match as they are."""
@@ -82,18 +93,3 @@ class SpanFinder:
 def key_of_terms(terms: Iterable[Term]) -> Key:
     """The surfaces of terms in a row."""
     return tuple(surface for term in terms for surface in term.surfaces)
-
-
-@cache
-def _polarity_keys() -> tuple[frozenset[Key], frozenset[Key]]:
-    directions, analytes = polarity()
-    return frozenset(map(term_key, directions)), frozenset(map(term_key, analytes))
-
-
-def _longest_polarity() -> int:
-    return 1 + max(len(key) for key in _polarity_keys()[1])
-
-
-def _is_polarity(key: Key) -> bool:
-    directions, analytes = _polarity_keys()
-    return key[:1] in directions and key[1:] in analytes

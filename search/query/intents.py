@@ -30,7 +30,7 @@ def intent(key: Key) -> Intent | None:
     return intents().get(tuple(map(stem, key)))
 
 
-def longest() -> int:
+def longest_intent() -> int:
     """The most words that express one intent."""
     return max(map(len, intents()))
 
@@ -42,13 +42,13 @@ def intents() -> Mapping[Key, Intent]:
     Raises:
         VocabularyError: a row has an unknown role or kind, or is a form of another.
     """
-    found: dict[Key, Intent] = {}
+    by_stems: dict[Key, Intent] = {}
     for row in read_table("query/tables/intents.tsv", ("words", "role", "kinds", "source")):
         unknown = [kind for kind in row.list("kinds") if kind not in KINDS]
         if unknown or row["role"] not in ROLES:
             raise VocabularyError(f"unknown role or kind: {', '.join([row['role'], *unknown])}", **row.at)
         stems = tuple(map(stem, term_key(row["words"])))
-        if stems in found:
+        if stems in by_stems:
             raise VocabularyError(f"{row['words']!r} is a form of a line above", **row.at)
-        found[stems] = Intent(row["role"], tuple(map(KINDS.index, row.list("kinds"))))
-    return MappingProxyType(found)
+        by_stems[stems] = Intent(row["role"], tuple(map(KINDS.index, row.list("kinds"))))
+    return MappingProxyType(by_stems)

@@ -1,6 +1,4 @@
-"""Names that are easily taken for each other: whose pages stand last, and when that is said.
-
-The rules: docs/safety-rules.md#rule-5 and #rule-11.
+"""Names that are easily taken for each other: whose pages stand last, and when that must be said (docs/safety-rules.md#rule-11).
 
 Tall Man letters come from the FDA's list and are never computed. Knows nothing of scores.
 """
@@ -10,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from search.analysis import Key, term_key
-from search.model import Note
-from search.query import notes as say
+from search.query.decisions import Confusable
 from search.query.drug_names import NamedDrug, NameLevel, NameTable, Resolution
 from search.vocabulary import Thesaurus
 
@@ -56,17 +53,21 @@ class LookAlikes:
                     levels.setdefault(number, NameLevel.LOOKS_ALIKE)
         return replace(resolution, levels=levels)
 
-    def notes(self, resolution: Resolution, names: NameTable, shown: Iterable[int]) -> list[Note]:
-        """What is said: only of a partner that is shown as well, or of a pair on the FDA's list of different classes."""
+    def confusions(self, resolution: Resolution, names: NameTable, shown: Iterable[int]) -> list[Confusable]:
+        """Of which names it must be said: of a partner that is shown as well, or a pair on the FDA's list of different classes.
+
+        Args:
+            resolution: who is named.
+            names: the names of the index.
+            shown: the numbers of the monographs on the page of results.
+        """
         pages = set(shown)
-        found = []
+        confusions = []
         for drug in resolution.drugs:
-            said = [partner for partner in self.partners(drug) if self._is_said(drug, partner, names, pages)]
-            if said:
-                others = ", ".join(self.described(partner.name) for partner in said)
-                message = f"{self.described(drug.typed)} is easily confused with {others}."
-                found.append(say.look_alike(drug.typed, " ".join(partner.name for partner in said), message))
-        return found
+            partners = [partner for partner in self.partners(drug) if self._is_told(drug, partner, names, pages)]
+            if partners:
+                confusions.append(Confusable(drug.typed, tuple(partner.name for partner in partners)))
+        return confusions
 
     def described(self, name: str) -> str:
         """A name as it is to be told apart: in Tall Man letters if it has any, with its class."""
@@ -78,7 +79,7 @@ class LookAlikes:
         namings = self._thesaurus.namings(key)
         return self._thesaurus.class_of(namings[0].ingredients) if len(namings) == 1 else None
 
-    def _is_said(self, drug: NamedDrug, partner: Partner, names: NameTable, shown: set[int]) -> bool:
+    def _is_told(self, drug: NamedDrug, partner: Partner, names: NameTable, shown: set[int]) -> bool:
         other = names.drug(partner.key, partner.name)
         if shown & other.pages:
             return True

@@ -1,17 +1,20 @@
 """What a search looks up, as plain values: matchers, the needs they meet, and the plan of a whole query.
 
-`expansion` makes plans, `matching` and `ranking` look them up in the arrays, `highlight` marks what they matched.
+`planner` makes plans, `search.ranking` looks them up in the arrays, `search.highlight` marks what they matched. Knows
+nothing of how.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from search.model import Note, Tier
+from search.model import Reason, Tier
+from search.query.decisions import Decision
 from search.query.drug_names import Resolution
 from search.query.parser import Term
 
 UNIT_SLOP: Final = 1
-"""Words that may stand inside a known multi-word surface: low *blood* calcium."""
+"""Words that may stand between two words of a known surface: low *blood* calcium (docs/query-language.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Alternative:
 
     tier: Tier
     matcher: Matcher
-    why: str | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,9 @@ class Hint:
 class Plan:
     """What to look up.
 
-    `monographs` limits to these (None: all); `names` orders first; `hints` raise sections; `denied`: the query itself denies what
-    it asks for ("does not cause drowsiness"); `plain` are the required words that nothing is known of.
+    `monographs` limits to these (None: all); `names` orders first; `hints` raise sections; `decisions` are what a reader must be
+    told; `denied`: the query itself denies what it asks for ("does not cause drowsiness"); `plain` are the required words that
+    nothing is known of.
     """
 
     required: tuple[Need, ...]
@@ -111,7 +115,7 @@ class Plan:
     monographs: frozenset[int] | None
     names: Resolution
     sections: tuple[str, ...]
-    notes: tuple[Note, ...]
+    decisions: tuple[Decision, ...]
     hints: tuple[Hint, ...] = ()
     denied: bool = False
     plain: tuple[Term, ...] = ()
@@ -127,8 +131,8 @@ class Plan:
         return tuple(dict.fromkeys(kind for hint in self.hints for kind in hint.kinds))
 
 
-def words(key: tuple[str, ...], guard: tuple[str, ...] = ()) -> Phrase:
-    """A known surface as a matcher: its words in order, with at most one other between two.
+def unit_phrase(key: tuple[str, ...], guard: tuple[str, ...] = ()) -> Phrase:
+    """A known surface as a matcher: its words in order, with at most one other between two neighbours.
 
     None beside a single letter or digit: "vitamin C + D" is not vitamin D.
     """
@@ -137,7 +141,7 @@ def words(key: tuple[str, ...], guard: tuple[str, ...] = ()) -> Phrase:
 
 
 class Lexicon(Protocol):
-    """What making a plan asks of an index."""
+    """What making a plan asks of the words of an index; `search.ranking` has the one over the arrays."""
 
     def has_surface(self, surface: str) -> bool:
         """Whether any page holds it."""
@@ -145,8 +149,11 @@ class Lexicon(Protocol):
     def has_word(self, surface: str) -> bool:
         """Whether any page holds a form of it."""
 
+    def has_words(self, surfaces: Iterable[str]) -> bool:
+        """Whether of each of these some page holds a form."""
+
     def side_by_side(self, surfaces: tuple[str, ...]) -> bool:
         """Whether any page holds these words, in their forms, next to each other in this order."""
 
-    def prefixed(self, prefix: str, most: int) -> tuple[tuple[str, ...], int]:
+    def prefixed(self, prefix: str, limit: int) -> tuple[tuple[str, ...], int]:
         """The most frequent surfaces that are written so or fold to what is written so, and how many there are in all."""

@@ -1,220 +1,108 @@
-"""A `Query`, and what is known of names, terms and questions → a `Plan`: what must match, at which tier, and what is said of it.
+"""A `Query`, and what is known of names, terms and questions → a `Plan`: what must match, at which tier, and what must be told.
 
-Longest known surface first, over analysed words; so it needs no re-index, and can be explained. Knows nothing of scores.
+Known entities are found first, the longest from the left (`entities`); each makes its part of the plan (`drug_needs`,
+`term_needs`). All of it happens when a query is asked, so a change of the vocabulary needs no new index. Knows nothing of
+scores or of wording.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-from search.analysis import denials, function_words, term_key
-from search.model import KINDS, Note
-from search.query import notes as say
+from search.analysis import denials, term_key
+from search.model import KINDS
+from search.query.decisions import MeaningAsked, Switches
 from search.query.drug_names import NamedDrug, NameTable
-from search.query.drug_needs import DrugNeeds, as_typed, by_other_names, content, scattered
-from search.query.entities import Span, SpanFinder, key_of_terms
-from search.query.intents import Intent
+from search.query.drug_needs import DrugNeeds, by_other_names
+from search.query.entities import Entity, EntityFinder, key_of_terms
 from search.query.lone_letters import attach
-from search.query.parser import MIN_PREFIX_LETTERS, Query, Term
-from search.query.plan import (
-    AllWords,
-    Alternative,
-    AnyForm,
-    Hint,
-    Lexicon,
-    Matcher,
-    Need,
-    Phrase,
-    Plan,
-    SectionsOfKind,
-    words,
-)
-from search.vocabulary import Meaning, Thesaurus
+from search.query.parser import Query, Term
+from search.query.plan import Hint, Lexicon, Matcher, Need, Phrase, Plan, unit_phrase
+from search.query.term_needs import Part, TermNeeds
+from search.vocabulary import Thesaurus
 
 MAX_PREFIX_TERMS: Final = 64
-"""Surfaces a prefix may stand for; beyond, the most frequent (docs/query-language.md#marks)."""
+"""Surfaces a beginning may stand for; beyond, the most frequent are searched, and a note says so (docs/query-language.md)."""
 
 FULL_PREFIXES: Final = 4
-"""Prefixes of one query that may stand for so many each; more of them share as many between them. Twenty-six short beginnings took
-0.4 s on 188,850 sections, and nobody means that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Switches:
-    """What a request switches off: everything that was not typed (`exact`), or what some notes announce (`without`)."""
-
-    exact: bool = False
-    without: frozenset[str] = frozenset()
-
-    def on(self, note: Note) -> bool:
-        """Whether to do what a note says."""
-        return not self.exact and note.id not in self.without
-
-
-@dataclass(slots=True)
-class _Found:
-    """What is gathered while the terms are gone through."""
-
-    required: list[Need] = field(default_factory=list)
-    optional: list[Need] = field(default_factory=list)
-    hints: list[Hint] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    plain: list[Term] = field(default_factory=list)
-    is_topic: bool = False
+"""Beginnings of one query that may stand for so many each; more of them share as many between them. Twenty-six short beginnings
+took 0.4 s on 188,850 sections, and nobody means that."""
 
 
 def expand(query: Query, names: NameTable, lexicon: Lexicon, thesaurus: Thesaurus, switches: Switches) -> Plan:
-    """Decide what each term of a query means in this index."""
-    return _Expansion(names, lexicon, thesaurus, switches).plan(query)
+    """Decide what each term of a query means in this index.
+
+    Args:
+        query: what was typed.
+        names: the names of the index's monographs.
+        lexicon: its words.
+        thesaurus: the vocabulary.
+        switches: what the request switches off.
+    """
+    return _Planner(names, lexicon, thesaurus, switches).plan(query)
 
 
-class _Expansion:
-    """One query being expanded."""
+class _Planner:
+    """Plans one query."""
 
     def __init__(self, names: NameTable, lexicon: Lexicon, thesaurus: Thesaurus, switches: Switches) -> None:
         self._names = names
         self._lexicon = lexicon
         self._thesaurus = thesaurus
         self._switches = switches
-        self._most_surfaces = MAX_PREFIX_TERMS
-        self._spans = SpanFinder(names, thesaurus, exact=switches.exact)
-        self._drugs = DrugNeeds(names, lexicon, thesaurus)
+        self._entities = EntityFinder(names, thesaurus, exact=switches.exact)
+        self._drug_needs = DrugNeeds(names, lexicon, thesaurus, switches)
 
     def plan(self, query: Query) -> Plan:
         terms = attach(query.terms, self._lexicon, self._names, self._thesaurus)
-        self._most_surfaces = _share(terms)
-        spans = self._spans.find(terms)
-        drugs = [self._names.drug(span.key, span.typed) for span in spans if span.kind == "drug"]
+        entities = self._entities.find(terms)
+        drugs = [self._names.drug(entity.key, entity.typed) for entity in entities if entity.kind == "drug"]
         whole = () if any(term.kind == "prefix" for term in terms) else key_of_terms(terms)
-        resolution = self._names.resolve([*drugs, *self._spans.quoted_names(terms)], whole)
-        found = self._needs(terms, spans, drugs)
-        if not found.required:
-            found.required, found.optional = found.optional, []
-        if found.is_topic:
-            found.optional = []  # how it was asked must not order the answers
-        others = {drug.ingredients for drug in drugs}
-        if len(others) > 1 and not self._switches.exact and not resolution.together:
-            typed = " and ".join(drug.typed for drug in drugs)
-            found.hints.append(Hint(typed, term_key(typed), (KINDS.index("interactions"),)))
-        monographs = frozenset(number for term in query.drugs for number in self._names.having(term.surfaces))
+        names = self._names.resolve([*drugs, *self._entities.quoted_names(terms)], whole)
+        parts = self._parts(terms, entities, drugs)
+        required, optional = _needs(parts)
+        hints = [*chain.from_iterable(part.hints for part in parts)]
+        if not self._switches.exact and not names.together:
+            hints += _interaction_hint(drugs)
         return Plan(
-            required=tuple(dict.fromkeys(found.required)),
-            optional=tuple(dict.fromkeys(found.optional)),
+            required=tuple(dict.fromkeys(required)),
+            optional=tuple(dict.fromkeys(optional)),
             excluded=tuple(chain.from_iterable(self._excluded(term) for term in query.excluded)),
-            monographs=monographs if query.drugs else None,
-            names=resolution,
+            monographs=self._limited_to(query.drugs) if query.drugs else None,
+            names=names,
             sections=query.sections,
-            notes=(*found.notes, *self._asked(terms, spans), *say.said_of_query(query, named=bool(monographs))),
-            hints=tuple(found.hints),
+            decisions=(*chain.from_iterable(part.decisions for part in parts), *self._asked(terms, entities)),
+            hints=tuple(hints),
             denied=not drugs and _denies(terms),
-            plain=tuple(found.plain),
+            plain=tuple(chain.from_iterable(part.plain for part in parts)),
         )
 
-    def _needs(self, terms: Sequence[Term], spans: Sequence[Span], drugs: Sequence[NamedDrug]) -> _Found:
-        found = _Found()
-        starts = {span.start: span for span in spans}
-        of_drug = iter(drugs)
+    def _parts(self, terms: Sequence[Term], entities: Sequence[Entity], drugs: Sequence[NamedDrug]) -> list[Part]:
+        """What each entity, and each word outside of them, adds to the plan, in the order typed."""
+        term_needs = TermNeeds(self._names, self._lexicon, self._switches, _prefix_limit(terms))
+        by_start = {entity.start: entity for entity in entities}
+        next_drug = iter(drugs)
+        parts: list[Part] = []
         index = 0
         while index < len(terms):
-            span = starts.get(index)
-            if span is None:
-                self._plain(terms[index], found)
+            entity = by_start.get(index)
+            if entity is None:
+                parts.append(term_needs.of_word(terms[index]))
                 index += 1
                 continue
-            if span.kind == "drug":
-                self._drug(span, next(of_drug), drugs, found)
-            elif span.kind == "intent":
-                self._intent(span, found, together=len(drugs) > 1)
+            if entity.kind == "drug":
+                need, decisions = self._drug_needs.need(next(next_drug), drugs)
+                parts.append(Part(required=(need,), decisions=decisions))
+            elif entity.kind == "intent":
+                parts.append(term_needs.of_intent(entity, together=len(drugs) > 1))
             else:
-                self._term(span, found)
-            index = span.end
-        return found
+                parts.append(term_needs.of_term(entity))
+            index = entity.end
+        return parts
 
-    def _plain(self, term: Term, found: _Found) -> None:
-        if term.kind == "prefix":
-            need, note = _prefix(term, self._lexicon, self._most_surfaces)
-            found.required.append(need)
-            found.notes += [note] if note else []
-            return
-        need = Need(term.typed, self._ways(term))
-        if term.kind == "word" and not term.quoted and term.surfaces[0] in function_words():
-            found.optional.append(need)
-            return
-        found.required.append(need)
-        found.plain += [] if term.quoted or term.corrected else [term]
-
-    def _ways(self, term: Term) -> tuple[Alternative, ...]:
-        """How a term that nothing is known of matches: in all its forms, but never as a form of a drug's name."""
-        why = "spelling" if term.corrected else None
-        if term.abbreviated and len(term.typed) >= MIN_PREFIX_LETTERS and not self._lexicon.has_word(term.surfaces[0]):
-            surfaces, _ = self._lexicon.prefixed(term.surfaces[0], self._most_surfaces)
-            return (Alternative("typed", AnyForm(surfaces)),)
-        if term.kind == "word" and self._is_near_name(term.surfaces[0]):
-            return (Alternative("typed", AnyForm(term.surfaces)),)
-        if term.surfaces[0] == "non" and len(term.surfaces) > 1 and not term.quoted:
-            return (
-                Alternative("typed", Phrase(term.surfaces, term.positions)),
-                Alternative("synonym", AllWords(term.surfaces[1:])),
-            )
-        return (Alternative("typed", Phrase(term.surfaces, term.positions), why),)
-
-    def _is_near_name(self, word: str) -> bool:
-        """Whether a word no page has would match a drug's name by stem; plurals apart (docs/safety-rules.md#rule-5)."""
-        return (
-            not self._lexicon.has_surface(word)
-            and self._names.resembles(word)
-            and not self._names.has_word(word.removesuffix("s"))
-        )
-
-    def _term(self, span: Span, found: _Found) -> None:
-        meaning = span.meaning or Meaning("unit", (), ())
-        meant = (*meaning.equals, *meaning.narrower)
-        targets = [t for t in meant if all(map(self._lexicon.has_word, t.key))]
-        note = say.synonym(span.key, span.typed, [t for t in meant if t in targets or t.preferred])
-        if meant and self._switches.on(note):
-            found.notes.append(note)
-        else:
-            targets = []
-        others = [Alternative("synonym", words(t.key, t.guard), "synonym") for t in targets]
-        typed = as_typed(span.key, corrected=span.corrected)
-        found.required.append(Need(span.typed, (typed, *others, *scattered(span.key))))
-        self._hint(span, found)
-
-    def _intent(self, span: Span, found: _Found, *, together: bool) -> None:
-        """Words of a question. Of drugs `together`, any section that names both may answer, whatever its kind."""
-        meant = self._hint(span, found)
-        typed = as_typed(span.key)
-        if meant is not None and meant.role == "section" and not together:
-            of_kind = Alternative("typed", SectionsOfKind(meant.kinds), "exact")
-            found.required.append(Need(span.typed, (of_kind, typed)))
-        elif meant is not None and meant.role in ("verb", "section"):
-            found.optional.append(Need(span.typed, (typed,)))
-        elif meant is not None and len(span.key) > 1:
-            # One topic in other words ("miss a dose", "missed dose"): its words, wherever they stand.
-            found.required.append(Need(span.typed, (Alternative("typed", AllWords(content(span.key))),)))
-            found.is_topic = True
-        else:
-            found.required.append(Need(span.typed, (typed,)))
-
-    def _hint(self, span: Span, found: _Found) -> Intent | None:
-        """Raise the sections that the words mean, unless that is switched off."""
-        if span.intent is None or say.note_id("section-hint", span.key) in self._switches.without:
-            return None
-        found.hints.append(Hint(span.typed, span.key, span.intent.kinds, span.intent.role == "verb"))
-        return span.intent
-
-    def _drug(self, span: Span, drug: NamedDrug, drugs: Sequence[NamedDrug], found: _Found) -> None:
-        others, note = self._drugs.other_names(drug)
-        if note is not None and self._switches.on(note):
-            found.notes.append(note)
-        else:
-            others = []
-        if (said := self._drugs.said_by_pages(drug)) is not None:
-            found.notes.append(said)
-        classes = [] if self._switches.exact else self._drugs.by_class(drug, drugs)
-        alternatives = (as_typed(span.key), *others, *classes, *scattered(span.key))
-        found.required.append(Need(span.typed, alternatives, names_drug=True))
+    def _limited_to(self, drugs: Sequence[Term]) -> frozenset[int]:
+        """The monographs that `drug:` leaves."""
+        return frozenset(number for term in drugs for number in self._names.having(term.surfaces))
 
     def _excluded(self, term: Term) -> Iterable[Matcher]:
         """A word or phrase with its true equivalents."""
@@ -222,20 +110,40 @@ class _Expansion:
         if term.quoted or self._switches.exact:
             return
         meaning = self._thesaurus.meaning(term.surfaces, term.typed)
-        yield from (words(target.key, target.guard) for target in (meaning.equals if meaning else ()))
+        yield from (unit_phrase(target.key, target.guard) for target in (meaning.equals if meaning else ()))
         for naming in self._thesaurus.namings(term.surfaces):
             yield from (alternative.matcher for alternative in by_other_names(naming, term.surfaces, self._thesaurus))
 
-    def _asked(self, terms: Sequence[Term], spans: Sequence[Span]) -> list[Note]:
-        """What is ambiguous: the search asks, and searches what was typed meanwhile."""
+    def _asked(self, terms: Sequence[Term], entities: Sequence[Entity]) -> list[MeaningAsked]:
+        """What has several meanings: single words that no longer entity holds, and the query as a whole."""
         if self._switches.exact:
             return []
-        inside = {n for span in spans if span.end - span.start > 1 for n in range(span.start, span.end)}
+        inside = {n for entity in entities if entity.end - entity.start > 1 for n in range(entity.start, entity.end)}
+        whole = key_of_terms(terms)
         runs = [(term.typed, term.surfaces) for n, term in enumerate(terms) if n not in inside and not term.quoted]
         if len(terms) > 1:
-            runs.append((" ".join(term.typed for term in terms), key_of_terms(terms)))
-        rows = ((typed, self._thesaurus.ambiguous(key, typed, whole=key == key_of_terms(terms))) for typed, key in runs)
-        return [say.ambiguous(typed, row) for typed, row in rows if row is not None]
+            runs.append((" ".join(term.typed for term in terms), whole))
+        rows = ((typed, self._thesaurus.ambiguous(key, typed, whole=key == whole)) for typed, key in runs)
+        return [MeaningAsked(typed, row) for typed, row in rows if row is not None]
+
+
+def _needs(parts: Sequence[Part]) -> tuple[list[Need], list[Need]]:
+    """Required and optional needs of all parts. Where nothing is required, what was optional is."""
+    required = [need for part in parts for need in part.required]
+    optional = [need for part in parts for need in part.optional]
+    if not required:
+        required, optional = optional, []
+    if any(part.is_topic for part in parts):
+        optional = []  # how it was asked must not order the answers
+    return required, optional
+
+
+def _interaction_hint(drugs: Sequence[NamedDrug]) -> list[Hint]:
+    """Several different drugs in one query: their interactions are meant."""
+    if len({drug.ingredients for drug in drugs}) < 2:
+        return []
+    typed = " and ".join(drug.typed for drug in drugs)
+    return [Hint(typed, term_key(typed), (KINDS.index("interactions"),))]
 
 
 def _denies(terms: Sequence[Term]) -> bool:
@@ -247,13 +155,7 @@ def _denies(terms: Sequence[Term]) -> bool:
     )
 
 
-def _share(terms: Sequence[Term]) -> int:
-    """How many surfaces each prefix of a query may stand for; a word with a full stop may be one as well."""
+def _prefix_limit(terms: Sequence[Term]) -> int:
+    """How many surfaces each beginning of a query may stand for; a word with a full stop may be one as well."""
     prefixes = sum(term.kind == "prefix" or term.abbreviated for term in terms)
     return MAX_PREFIX_TERMS * FULL_PREFIXES // max(prefixes, FULL_PREFIXES)
-
-
-def _prefix(term: Term, lexicon: Lexicon, most: int) -> tuple[Need, Note | None]:
-    surfaces, total = lexicon.prefixed(term.surfaces[0], most)
-    note = say.too_many(term.typed, term.surfaces[0], total, len(surfaces)) if total > len(surfaces) else None
-    return Need(term.typed, (Alternative("typed", AnyForm(surfaces)),)), note

@@ -1,17 +1,23 @@
-"""A plan to sections in order."""
+"""Which sections answer a plan, and in which order: matching on the arrays, needs, candidates, order, counts.
 
-from search.ranking.candidates import TIERS, Candidates
+Knows nothing of texts, excerpts, HTML or Whoosh.
+"""
+
+from search.ranking.candidates import Candidates
 from search.ranking.facets import DrugClasses, class_counts, drug_classes
 from search.ranking.lexicon import IndexLexicon
-from search.ranking.matching import are_in, match
+from search.ranking.matching import match
 from search.ranking.mentions import mentioned
+from search.ranking.needs import NeedCache
+from search.ranking.order import is_denied
 from search.ranking.ranking import RankedMonographs, Ranking, SectionsByMonograph, Wanted, rank, sections_by_monograph
+from search.ranking.sorted_arrays import are_in
 
 __all__ = [
-    "TIERS",
     "Candidates",
     "DrugClasses",
     "IndexLexicon",
+    "NeedCache",
     "RankedMonographs",
     "Ranking",
     "SectionsByMonograph",
@@ -19,6 +25,7 @@ __all__ = [
     "are_in",
     "class_counts",
     "drug_classes",
+    "is_denied",
     "match",
     "mentioned",
     "rank",

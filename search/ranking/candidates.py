@@ -1,39 +1,23 @@
 """A `Plan` over the arrays → the sections that answer it, with tiers and scores: all needs met, or else some of them.
 
-The numbers that weigh are in `weighting`. Knows nothing of groups, order, filters, texts or Whoosh.
+The numbers that weigh are in `search.weights`, the order key in `order`. Knows nothing of groups, filters, texts or Whoosh.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from search.index import BOTH, CLAIMED, DENIED, Postings
-from search.model import Tier
-from search.query import Alternative, Need, Plan
-from search.ranking.matching import (
-    NOTHING,
-    Flags,
-    Matches,
-    Sections,
-    Stances,
-    Weights,
-    are_in,
-    bound_of,
-    distinct,
-    heads_of,
-    is_dense,
-    joined_stances,
-    match,
-    rows_in,
-    rows_of,
-)
+from search.index import Postings
+from search.query import Need, Plan
+from search.ranking.matches import NO_MATCHES, Tiers, Weights
+from search.ranking.matching import match
+from search.ranking.needs import NeedCache, NeedMatches, match_need
+from search.ranking.order import SectionKeys, section_keys
+from search.ranking.sorted_arrays import Flags, Rows, Sections, are_in, distinct, rows_in, rows_of
+from search.statements import Polarity
 from search.weights import FUNCTION_WORD_SHARE, RAISED_SHARE, RAISED_WITHOUT_DRUG
-
-TIERS: Final[tuple[Tier, ...]] = ("typed", "synonym", "class", "scattered", "related")
-_TIER_NUMBER: Final = {tier: number for number, tier in enumerate(TIERS)}
 
 _SCORE_DECIMALS: Final = 6
 """Scores are compared to this many decimals, so that the order of words in a query cannot decide between equals."""
@@ -41,16 +25,15 @@ _SCORE_DECIMALS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Sections that answer, ascending: scores float64; tiers uint8; places uint16; all (sections,).
+    """Sections that answer, ascending: scores float64; tiers uint8; keys uint16 (`order.section_keys`); all (sections,).
 
-    `places` order before any score: needs not met, then the tier, then what is denied. `missing` are the needs that no
-    candidate meets; `partial` says that not every candidate meets every need.
+    `missing` are the needs that no candidate meets; `partial` says that not every candidate meets every need.
     """
 
     sections: Sections
     scores: Weights
-    tiers: npt.NDArray[np.uint8]
-    places: npt.NDArray[np.uint16]
+    tiers: Tiers
+    keys: SectionKeys
     partial: bool = False
     missing: tuple[str, ...] = ()
 
@@ -61,76 +44,63 @@ class Candidates:
             sections=self.sections[wanted],
             scores=self.scores[wanted],
             tiers=self.tiers[wanted],
-            places=self.places[wanted],
+            keys=self.keys[wanted],
         )
 
 
-@dataclass(frozen=True, slots=True)
-class NeedMatches:
-    """Sections that meet a need, ascending, with weights and stances as of `Matches`; `tiers` None where all meet it as typed."""
+NO_CANDIDATES: Final = Candidates(
+    NO_MATCHES.sections, NO_MATCHES.weights, np.zeros(0, np.uint8), np.zeros(0, np.uint16)
+)
 
-    sections: Sections
-    weights: Weights
-    stances: Stances
-    tiers: npt.NDArray[np.uint8] | None = None
-
-    @property
-    def nbytes(self) -> int:
-        """The size of the arrays."""
-        return sum(array.nbytes for array in self._arrays())
-
-    def only(self, wanted: Flags) -> "NeedMatches":
-        """Those of a (sections,) bool."""
-        tiers = None if self.tiers is None else self.tiers[wanted]
-        return NeedMatches(self.sections[wanted], self.weights[wanted], self.stances[wanted], tiers)
-
-    def locked(self) -> "NeedMatches":
-        """The same, read-only, to be shared by requests."""
-        for array in self._arrays():
-            array.flags.writeable = False
-        return self
-
-    def _arrays(self) -> list[npt.NDArray[Any]]:
-        return [self.sections, self.weights, self.stances, *([] if self.tiers is None else [self.tiers])]
+_Allowed = Callable[[Sections], Flags]
+_NeedRows = list[Rows | None]
+"""For each need, the rows of the candidates in its matches; None where they are those matches."""
 
 
-def candidates(plan: Plan, postings: Postings) -> Candidates:
+def candidates(plan: Plan, postings: Postings, cache: NeedCache) -> Candidates:
     """The first non-empty set: sections that meet all needs, or else some of them."""
-    met = [match_need(need, postings) for need in plan.required]
+    met = [match_need(need, postings, cache) for need in plan.required]
     if not met:
         return NO_CANDIDATES
     allowed = _allowed(plan, postings)
-    # A denial also answers who names a drug: "does metformin cause weight gain" (docs/safety-rules.md#rule-8).
-    first = None if plan.names.drugs else DENIED if plan.denied else CLAIMED
     sections, rows = _meeting_all(met, allowed)
     if len(sections):
-        found = _with_own_page(_scored(sections, met, rows, first), plan, met, postings, allowed)
+        meeting_all = _scored(sections, met, rows, _put_last(plan))
+        found = _with_own_page(meeting_all, plan, met, postings, allowed)
     elif len(met) > 1:
         found = _meeting_some(plan.required, met, allowed)
     else:
         found = NO_CANDIDATES
+    _raise_scores(found, plan, postings, cache)
+    return found
+
+
+def _put_last(plan: Plan) -> Polarity | None:
+    """Sections of which polarity come after the others: those that deny, or, where a denial was asked for, those that affirm.
+
+    Who names a drug is answered by a denial as well ("does metformin cause weight gain", docs/safety-rules.md#rule-8): None.
+    """
+    if plan.names.drugs:
+        return None
+    return Polarity.AFFIRMED if plan.denied else Polarity.DENIED
+
+
+def _raise_scores(found: Candidates, plan: Plan, postings: Postings, cache: NeedCache) -> None:
+    """Add to the scores, in place, what optional words and the kinds that the question means are worth; then round."""
     for need in plan.optional:
-        extra = match_need(need, postings)
-        at = rows_of(extra.sections, found.sections)
-        here = np.flatnonzero(at >= 0)
-        found.scores[here] += FUNCTION_WORD_SHARE * extra.weights[at[here]]
+        extra = match_need(need, postings, cache)
+        rows = rows_of(extra.sections, found.sections)
+        holding = np.flatnonzero(rows >= 0)
+        found.scores[holding] += FUNCTION_WORD_SHARE * extra.weights[rows[holding]]
     if plan.hints and len(found.sections):
         raised = np.isin(postings.section_kind[found.sections], plan.raised)
         share = RAISED_WITHOUT_DRUG if plan.asks_which else RAISED_SHARE
         found.scores[raised] += share * found.scores.max()
     np.round(found.scores, _SCORE_DECIMALS, out=found.scores)
-    return found
-
-
-NO_CANDIDATES: Final = Candidates(NOTHING.sections, NOTHING.weights, np.zeros(0, np.uint8), np.zeros(0, np.uint16))
-
-Allowed = Callable[[Sections], Flags]
-Rows = list[npt.NDArray[np.int64] | None]
-"""For each need, where the sections stand in its own list; None where they are that list."""
 
 
 def _with_own_page(
-    found: Candidates, plan: Plan, met: Sequence[NeedMatches], postings: Postings, allowed: Allowed | None
+    found: Candidates, plan: Plan, met: Sequence[NeedMatches], postings: Postings, allowed: _Allowed | None
 ) -> Candidates:
     """The same, and the page of the one drug that is named, where no section of it meets every need: what comes nearest on it.
 
@@ -145,146 +115,79 @@ def _with_own_page(
     if not len(own):
         return found
     on_page = postings.sections_of(own.tolist())
-    near = _meeting_some(plan.required, [one.only(are_in(on_page, one.sections)) for one in met], allowed)
+    near = _meeting_some(plan.required, [matches.only(are_in(on_page, matches.sections)) for matches in met], allowed)
     if not len(near.sections):
         return found
-    near = near.only(near.places == near.places.min())
+    near = near.only(near.keys == near.keys.min())
     order = np.argsort(np.concatenate((found.sections, near.sections)), kind="stable")
     return Candidates(
         np.concatenate((found.sections, near.sections))[order],
         np.concatenate((found.scores, near.scores))[order],
         np.concatenate((found.tiers, near.tiers))[order],
-        np.concatenate((found.places, near.places))[order],
+        np.concatenate((found.keys, near.keys))[order],
     )
 
 
-def _meeting_all(met: Sequence[NeedMatches], allowed: Allowed | None) -> tuple[Sections, Rows]:
+def _meeting_all(met: Sequence[NeedMatches], allowed: _Allowed | None) -> tuple[Sections, _NeedRows]:
     """Sections that meet every need, from the rarest on."""
-    rows: Rows = [None] * len(met)
-    first, *others = sorted(range(len(met)), key=lambda number: len(met[number].sections))
-    sections = met[first].sections
+    rows: _NeedRows = [None] * len(met)
+    rarest, *others = sorted(range(len(met)), key=lambda number: len(met[number].sections))
+    sections = met[rarest].sections
     for number in others:
         at = rows_of(met[number].sections, sections)
         rows[number] = at
-        sections = _keep(sections, rows, at >= 0, first)
+        sections = _keep(sections, rows, at >= 0, rarest)
     if allowed is not None:
-        sections = _keep(sections, rows, allowed(sections), first)
+        sections = _keep(sections, rows, allowed(sections), rarest)
     return sections, rows
 
 
-def _keep(sections: Sections, rows: Rows, kept: Flags, first: int) -> Sections:
+def _keep(sections: Sections, rows: _NeedRows, kept: Flags, rarest: int) -> Sections:
     """Narrow sections, and with them the rows found so far."""
     if kept.all():
         return sections
-    if rows[first] is None:
-        rows[first] = np.arange(len(sections))
+    if rows[rarest] is None:
+        rows[rarest] = np.arange(len(sections))
     for number, at in enumerate(rows):
         if at is not None:
             rows[number] = at[kept]
     return sections[kept]
 
 
-def _scored(sections: Sections, met: Sequence[NeedMatches], rows: Rows, first: int | None) -> Candidates:
-    """Sections that meet all needs; `first` puts what denies before what does not (`DENIED`), or the reverse (`CLAIMED`)."""
-    parts = [one.weights if at is None else one.weights[at] for one, at in zip(met, rows, strict=True)]
+def _scored(sections: Sections, met: Sequence[NeedMatches], rows: _NeedRows, put_last: Polarity | None) -> Candidates:
+    """Sections that meet all needs: weights summed, the worst tier, and whether they speak as those that come last."""
+    parts = [matches.weights if at is None else matches.weights[at] for matches, at in zip(met, rows, strict=True)]
     scores = sum(parts[1:], parts[0].copy())
     tiers = np.zeros(len(sections), np.uint8)
-    stances = np.zeros(len(sections), np.uint8)
-    for one, at in zip(met, rows, strict=True):
-        if one.tiers is not None:
-            np.maximum(tiers, one.tiers if at is None else one.tiers[at], out=tiers)
-        if first is not None:
-            np.maximum(stances, one.stances if at is None else one.stances[at], out=stances)
-    places = tiers * np.uint16(2)
-    if first is not None:
-        places += stances == (CLAIMED if first == DENIED else DENIED)
-    return Candidates(sections, scores, tiers, places)
+    polarity = np.zeros(len(sections), np.uint8)
+    for matches, at in zip(met, rows, strict=True):
+        if matches.tiers is not None:
+            np.maximum(tiers, matches.tiers if at is None else matches.tiers[at], out=tiers)
+        if put_last is not None:
+            np.maximum(polarity, matches.polarity if at is None else matches.polarity[at], out=polarity)
+    denied = 0 if put_last is None else polarity == np.uint8(put_last)
+    return Candidates(sections, scores, tiers, section_keys(0, tiers, denied))
 
 
-def _meeting_some(needs: Sequence[Need], met: Sequence[NeedMatches], allowed: Allowed | None) -> Candidates:
+def _meeting_some(needs: Sequence[Need], met: Sequence[NeedMatches], allowed: _Allowed | None) -> Candidates:
     """Sections that meet some needs; how many they do not meet comes before the tier."""
     if allowed is not None:
-        met = [one.only(allowed(one.sections)) for one in met]
-    sections = distinct([one.sections for one in met])
-    rows = rows_in(sections, [one.sections for one in met])
+        met = [matches.only(allowed(matches.sections)) for matches in met]
+    sections = distinct([matches.sections for matches in met])
+    rows = rows_in(sections, [matches.sections for matches in met])
     every, total = np.concatenate(rows), len(sections)
-    weights = np.concatenate([one.weights for one in met])
+    weights = np.concatenate([matches.weights for matches in met])
     scores = np.bincount(every, weights=weights, minlength=total).astype(np.float64, copy=False)
-    lacking = (len(needs) - np.bincount(every, minlength=total)).astype(np.uint16)
+    missing = (len(needs) - np.bincount(every, minlength=total)).astype(np.uint16)
     tiers = np.zeros(total, np.uint8)
-    for one, at in zip(met, rows, strict=True):
-        if one.tiers is not None:
-            tiers[at] = np.maximum(tiers[at], one.tiers)
-    missing = tuple(need.typed for need, one in zip(needs, met, strict=True) if not len(one.sections))
-    places = (lacking * np.uint16(len(TIERS)) + tiers) * np.uint16(2)
-    return Candidates(sections, scores, tiers, places, bool(total), missing)
+    for matches, at in zip(met, rows, strict=True):
+        if matches.tiers is not None:
+            tiers[at] = np.maximum(tiers[at], matches.tiers)
+    nowhere = tuple(need.typed for need, matches in zip(needs, met, strict=True) if not len(matches.sections))
+    return Candidates(sections, scores, tiers, section_keys(missing, tiers), bool(total), nowhere)
 
 
-def match_need(need: Need, postings: Postings) -> NeedMatches:
-    """Sections that meet a need by any alternative. What the vocabulary knows in several ways is looked for once, and then held."""
-    if len(need.alternatives) == 1:
-        found = match(need.alternatives[0].matcher, postings)
-        return NeedMatches(found.sections, found.weights, found.stances)
-    met: NeedMatches | None = postings.met.get(need.alternatives)
-    if met is None:
-        met = _meet_anyhow(need.alternatives, postings).locked()
-        postings.met.put(need.alternatives, met)
-    return met
-
-
-def _meet_anyhow(alternatives: Sequence[Alternative], postings: Postings) -> NeedMatches:
-    """The tier is that of the best alternative a section has, the weight the greatest in that tier."""
-    first, *others = alternatives
-    best = match(first.matcher, postings)
-    found = [(best, _TIER_NUMBER[first.tier])]
-    most = best.weights.max(initial=0.0)
-    for alternative in others:
-        more = match(alternative.matcher, postings)
-        if len(more.sections):
-            found.append((_capped(more, most), _TIER_NUMBER[alternative.tier]))
-    if is_dense([one.sections for one, _ in found]):
-        return _densely(found)
-    sections = np.concatenate([one.sections for one, _ in found])
-    weights = np.concatenate([one.weights for one, _ in found])
-    tiers = np.repeat(np.array([tier for _, tier in found], np.uint8), [len(one.sections) for one, _ in found])
-    order = np.lexsort((-weights, tiers, sections))
-    sections = sections[order]
-    heads = np.flatnonzero(heads_of(sections))
-    stances = joined_stances(np.concatenate([one.stances for one, _ in found])[order], heads)
-    return NeedMatches(sections[heads], weights[order][heads], stances, tiers[order][heads])
-
-
-def _densely(found: Sequence[tuple[Matches, int]]) -> NeedMatches:
-    """The same by tables of all sections, in time that grows with the matches alone."""
-    bound = bound_of([one.sections for one, _ in found])
-    weights, tiers = np.zeros(bound), np.full(bound, _NO_TIER)
-    least, most = np.full(bound, _NO_TIER), np.zeros(bound, np.uint8)
-    for one, tier in found:
-        at = one.sections.astype(np.intp)  # once, and not by every look-up
-        there = tiers[at]
-        kept = np.where(there == tier, weights[at], 0.0)  # a weight of another tier counts for nothing
-        weights[at] = np.where(there < tier, weights[at], np.maximum(kept, one.weights))
-        tiers[at] = np.minimum(there, np.uint8(tier))
-        least[at] = np.minimum(least[at], one.stances)
-        most[at] = np.maximum(most[at], one.stances)
-    sections = np.flatnonzero(tiers != _NO_TIER)
-    least, most = least[sections], most[sections]
-    stances = np.where(least == most, least, np.uint8(BOTH))
-    return NeedMatches(sections.astype(np.uint32), weights[sections], stances, tiers[sections])
-
-
-_NO_TIER: Final = np.uint8(255)
-
-
-def _capped(found: Matches, most: float) -> Matches:
-    """An expansion never outweighs what was typed: the idf of several words sum to more than that of one."""
-    greatest = float(found.weights.max())
-    if not most or greatest <= most:
-        return found
-    return Matches(found.sections, found.weights * (most / greatest), found.stances)
-
-
-def _allowed(plan: Plan, postings: Postings) -> Allowed | None:
+def _allowed(plan: Plan, postings: Postings) -> _Allowed | None:
     """Which of some sections exclusions and `drug:` leave; None where there are neither."""
     if not plan.excluded and plan.monographs is None:
         return None

@@ -1,7 +1,7 @@
-"""Which sections say a thing themselves, in heading or text.
+"""Which sections say a thing themselves, in heading or text, and not by the names of their page alone.
 
-The names of a page are postings of all its sections: "MS" finds each section of a page that MS Contin is a brand of, and none
-of them lists it as a side effect. Knows nothing of tiers, order or what is counted.
+Names are indexed with every section of a page, so "MS" also matches each section of a page that MS Contin is a brand of;
+none of them mentions multiple sclerosis. Knows nothing of tiers, order or what is counted.
 """
 
 from collections.abc import Sequence
@@ -10,40 +10,40 @@ import numpy as np
 
 from search.index import NO_TERM, Postings, TermSpace
 from search.query import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, SectionsOfKind
-from search.ranking.candidates import match_need
-from search.ranking.matching import Flags, Sections, are_in, distinct, rows_of
+from search.ranking.needs import NeedCache, match_need
+from search.ranking.sorted_arrays import Flags, Sections, are_in, common, distinct, rows_of
 
 
-def mentioned(needs: Sequence[Need], sections: Sections, postings: Postings) -> Flags:
+def mentioned(needs: Sequence[Need], sections: Sections, postings: Postings, cache: NeedCache) -> Flags:
     """(sections,) whether every need is met, in some way, by words that stand elsewhere than in a name of the page.
 
     Args:
         needs: what must be met.
         sections: (sections,) uint32, ascending, of those that meet it by names or text.
         postings: the arrays.
+        cache: what was found for these needs before.
     """
-    said = np.ones(len(sections), bool)
+    mentions = np.ones(len(sections), bool)
     for need in needs:
-        if any(_is_in_names(one.matcher, postings) for one in need.alternatives):
-            met = match_need(need, postings).sections
-            said &= _says_itself(need, met, postings)[rows_of(met, sections)]
-    return said
+        if any(_is_in_names(alternative.matcher, postings) for alternative in need.alternatives):
+            met = match_need(need, postings, cache).sections
+            mentions &= _outside_names(need, met, postings, cache)[rows_of(met, sections)]
+    return mentions
 
 
-def _says_itself(need: Need, met: Sections, postings: Postings) -> Flags:
-    """(met,) whether each section that meets a need says it itself; what is known in several ways is looked for once, and held."""
-    key = ("said", need.alternatives)
-    said: Flags | None = postings.met.get(key)
-    if said is None:
-        said = are_in(distinct([_saying(one.matcher, postings) for one in need.alternatives]), met)
+def _outside_names(need: Need, met: Sections, postings: Postings, cache: NeedCache) -> Flags:
+    """(met,) whether each section that meets a need does so outside names; held where the need is known in several ways."""
+    flags = cache.outside_names.get(need.alternatives)
+    if flags is None:
+        flags = are_in(distinct([_sections(alternative.matcher, postings) for alternative in need.alternatives]), met)
         if len(need.alternatives) > 1:
-            said.flags.writeable = False  # shared by requests
-            postings.met.put(key, said)
-    return said
+            flags.flags.writeable = False  # shared by requests
+            cache.outside_names.put(need.alternatives, flags, flags.nbytes)
+    return flags
 
 
 def _is_in_names(matcher: Matcher, postings: Postings) -> bool:
-    """Whether a section has a word of a matcher by its page's names alone; if none has, all say it themselves."""
+    """Whether some section has a word of a matcher by its page's names alone; if none has, all mention it themselves."""
     match matcher:
         case SectionsOfKind():
             return False
@@ -58,33 +58,25 @@ def _is_in_names(matcher: Matcher, postings: Postings) -> bool:
     return any(number != NO_TERM and space.in_names[number] for number in numbers)
 
 
-def _saying(matcher: Matcher, postings: Postings) -> Sections:
+def _sections(matcher: Matcher, postings: Postings) -> Sections:
     """The sections, ascending, that have the words of a matcher in heading or text, in whatever order."""
     match matcher:
         case SectionsOfKind():
             return np.arange(postings.section_total, dtype=np.uint32)
         case OnPages():
-            return _saying(matcher.words, postings)
+            return _sections(matcher.words, postings)
         case AllParts():
-            return _all([distinct([_saying(name, postings) for name in part]) for part in matcher.parts])
+            return common([distinct([_sections(name, postings) for name in part]) for part in matcher.parts])
         case AnyForm():
-            return distinct(
-                [_of_term(postings.surface_number(surface), postings.by_surface) for surface in matcher.surfaces]
-            )
+            numbers = map(postings.surface_number, matcher.surfaces)
+            return distinct([_sections_of_term(number, postings.by_surface) for number in numbers])
         case AllWords() | Phrase():
-            return _all([_of_term(postings.stem_number(surface), postings.by_stem) for surface in matcher.surfaces])
+            numbers = map(postings.stem_number, matcher.surfaces)
+            return common([_sections_of_term(number, postings.by_stem) for number in numbers])
 
 
-def _of_term(term: int, space: TermSpace) -> Sections:
+def _sections_of_term(term: int, space: TermSpace) -> Sections:
     """The sections that have a term in heading or text."""
     if term == NO_TERM:
         return np.zeros(0, np.uint32)
-    return space.postings(term)[0][space.said_itself(term)]
-
-
-def _all(parts: Sequence[Sections]) -> Sections:
-    """The sections of all of these, from the fewest on."""
-    fewest, *others = sorted(parts, key=len)
-    for other in others:
-        fewest = fewest[are_in(other, fewest)]
-    return fewest
+    return space.postings(term)[0][space.outside_names(term)]

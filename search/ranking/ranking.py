@@ -1,7 +1,6 @@
-"""Candidates → groups of sections by monograph in one total order, with counts (docs/query-language.md#order).
+"""Candidates → monographs in one total order, with counts: filters, groups, and the counts beside the filters.
 
-Here is what no weight may overrule: who is named, what was typed as typed, and that a page of a product that does not exist comes
-last. Knows nothing of texts, HTML or Whoosh.
+The rules of the order are in `order`. Knows nothing of texts, HTML or Whoosh.
 """
 
 from collections.abc import Iterator
@@ -15,22 +14,70 @@ from search.index import Postings
 from search.model import KINDS, SectionCount
 from search.query import NameLevel, Plan
 from search.ranking.candidates import NO_CANDIDATES, Candidates, candidates
-from search.ranking.matching import heads_of
+from search.ranking.needs import NeedCache
+from search.ranking.order import groups_in_order, monograph_keys, sections_in_order
+from search.ranking.sorted_arrays import Flags, Rows, Sections, heads_of
+
+
+@dataclass(frozen=True, slots=True)
+class SectionsByMonograph:
+    """Candidates and the runs of one monograph's sections in them: the sections of a monograph stand side by side.
+
+        sections  4 5 9      owners (monographs)  2 2 6      →   monographs 2 6 · run_of 0 0 1 · starts 0 2 · ends 2 3
+
+    `kinds` uint8, `owners` uint32, `run_of`: (sections,) the kind, the monograph and the run of each. `monographs` ascending,
+    `starts`, `ends`: (runs,) the monograph of each run and the rows of the candidates it goes over.
+    """
+
+    candidates: Candidates
+    kinds: npt.NDArray[np.uint8]
+    owners: Sections
+    monographs: Sections
+    run_of: Rows
+    starts: Rows
+    ends: Rows
+
+    def of_kinds(self, kinds: tuple[str, ...], postings: Postings) -> "SectionsByMonograph":
+        """Those of these kinds alone; all where there are none."""
+        if not kinds:
+            return self
+        wanted = np.isin(self.kinds, [KINDS.index(name) for name in kinds])
+        return sections_by_monograph(self.candidates.only(wanted), postings)
+
+
+_NO_ROWS: Final = np.zeros(0, np.int64)
+_NO_KINDS: Final = np.zeros(0, np.uint8)
+_NO_SECTIONS: Final = SectionsByMonograph(
+    NO_CANDIDATES, _NO_KINDS, NO_CANDIDATES.sections, NO_CANDIDATES.sections, _NO_ROWS, _NO_ROWS, _NO_ROWS
+)
+
+
+def sections_by_monograph(found: Candidates, postings: Postings) -> SectionsByMonograph:
+    """Candidates by monograph."""
+    if not len(found.sections):
+        return _NO_SECTIONS
+    sections = found.sections.astype(np.intp)  # once, and not by every look-up
+    owners = postings.section_monograph[sections]
+    heads = heads_of(owners)
+    starts = np.flatnonzero(heads)
+    ends = np.empty_like(starts)
+    ends[:-1], ends[-1] = starts[1:], len(owners)
+    run_of = np.cumsum(heads) - 1
+    return SectionsByMonograph(found, postings.section_kind[sections], owners, owners[starts], run_of, starts, ends)
 
 
 @dataclass(frozen=True, slots=True)
 class RankedMonographs:
     """Candidates in the order of their monographs.
 
-    Groups are runs of `candidates`: the sections of one monograph stand side by side. `starts` and `ends` (groups,) are rows
-    of `candidates`, in the order of groups; `by_page` (groups,) bool tells whose sections come in the page's own order. `total`
-    groups there are, of which these arrays may hold the first only.
+    `starts` and `ends` (groups,) are rows of `candidates`, in the order of groups; `by_page` (groups,) bool tells whose sections
+    come in the page's own order. `total` groups there are, of which these arrays may hold the first only.
     """
 
     candidates: Candidates
-    starts: npt.NDArray[np.int64]
-    ends: npt.NDArray[np.int64]
-    by_page: npt.NDArray[np.bool_]
+    starts: Rows
+    ends: Rows
+    by_page: Flags
     total: int
 
     def __len__(self) -> int:
@@ -42,10 +89,11 @@ class RankedMonographs:
         start, end = int(self.starts[number]), int(self.ends[number])
         if end - start == 1:
             return [start]
-        found = self.candidates
-        places = found.places[start:end].tolist()
-        scores = [0.0] * (end - start) if self.by_page[number] else found.scores[start:end].tolist()
-        return [start + n for n in sorted(range(end - start), key=lambda n: (places[n], -scores[n], n))]
+        keys, scores = self.candidates.keys[start:end], self.candidates.scores[start:end]
+        return sections_in_order(keys, scores, start, by_page=bool(self.by_page[number]))
+
+
+_NO_GROUPS: Final = RankedMonographs(NO_CANDIDATES, _NO_ROWS, _NO_ROWS, np.zeros(0, bool), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +101,15 @@ class Ranking:
     """The whole answer in order, before paging.
 
     `found` is after all filters, `counts` before the section filter, `every` before any; `monographs` (monographs,), ascending, are
-    after the section filter and before the one by class. `confusable` is never counted: what only look-alikes of the drug that was
-    named say.
+    after the section filter and before the one by class. `confusable` is never counted: what only pages of drugs say whose name
+    is easily taken for the one that was named.
     """
 
     found: RankedMonographs
     confusable: RankedMonographs
     counts: tuple[SectionCount, ...]
-    every: "SectionsByMonograph"
-    monographs: npt.NDArray[np.uint32]
+    every: SectionsByMonograph
+    monographs: Sections
 
     @property
     def all_found(self) -> Candidates:
@@ -87,25 +135,26 @@ class Ranking:
 class Wanted:
     """What of the candidates is asked for.
 
-    `kinds` is the section filter, empty for all; `members` (monographs,) bool the filter by class, None for all; `first` how many
+    `kinds` is the section filter, empty for all; `members` (monographs,) bool the filter by class, None for all; `limit` how many
     groups are to be put in order, None for all.
     """
 
     kinds: tuple[str, ...] = ()
-    members: npt.NDArray[np.bool_] | None = None
-    first: int | None = None
+    members: Flags | None = None
+    limit: int | None = None
 
 
-def rank(plan: Plan, wanted: Wanted, postings: Postings, no_such: npt.NDArray[np.bool_]) -> Ranking:
+def rank(plan: Plan, wanted: Wanted, postings: Postings, cache: NeedCache, no_such: Flags) -> Ranking:
     """Rank all sections that answer a plan.
 
     Args:
         plan: what must match.
         wanted: the filters, and how many groups.
         postings: the arrays.
+        cache: what was found for needs before, on the same arrays.
         no_such: (monographs,) bool, whose page says that its product does not exist.
     """
-    found = candidates(plan, postings)
+    found = candidates(plan, postings, cache)
     levels = _levels(plan, len(no_such))
     confusable = NO_CANDIDATES
     if plan.names.whole:
@@ -117,131 +166,39 @@ def rank(plan: Plan, wanted: Wanted, postings: Postings, no_such: npt.NDArray[np
     if wanted.members is not None:
         of_class = sections_by_monograph(found.only(wanted.members[every.owners]), postings)
         shown = of_class.of_kinds(wanted.kinds, postings)
-    order = _Order(levels, no_such, wanted.first)
     return Ranking(
-        found=order.grouped(shown),
-        confusable=order.grouped(sections_by_monograph(confusable, postings)),
+        found=_ranked(shown, levels, no_such, wanted.limit),
+        confusable=_ranked(sections_by_monograph(confusable, postings), levels, no_such, wanted.limit),
         counts=_counts(of_class),
         every=every,
         monographs=of_kind.monographs,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SectionsByMonograph:
-    """Candidates and the runs of one monograph's sections in them: the sections of a monograph stand side by side.
-
-    `kinds`, `owners` (sections,) and `monographs` (runs,) ascending; `of` (sections,) the run of each; `starts`, `ends` (runs,)
-    rows of the candidates.
-    """
-
-    candidates: Candidates
-    kinds: npt.NDArray[np.uint8]
-    owners: npt.NDArray[np.uint32]
-    monographs: npt.NDArray[np.uint32]
-    of: npt.NDArray[np.int64]
-    starts: npt.NDArray[np.int64]
-    ends: npt.NDArray[np.int64]
-
-    def of_kinds(self, kinds: tuple[str, ...], postings: Postings) -> "SectionsByMonograph":
-        """Those of these kinds alone; all where there are none."""
-        if not kinds:
-            return self
-        wanted = np.isin(self.kinds, [KINDS.index(name) for name in kinds])
-        return sections_by_monograph(self.candidates.only(wanted), postings)
+def _ranked(
+    sections: SectionsByMonograph, levels: npt.NDArray[np.uint8], no_such: Flags, limit: int | None
+) -> RankedMonographs:
+    """Monographs in order; `levels`, `no_such` are (monographs,) of the whole index."""
+    if not len(sections.starts):
+        return _NO_GROUPS
+    found = sections.candidates
+    level = levels[sections.monographs]
+    of_group = monograph_keys(level, no_such[sections.monographs])
+    order = groups_in_order(of_group, found.keys, found.scores, sections.run_of, limit)
+    # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
+    by_page = (level < NameLevel.CONTAINS_SINGLE)[order]
+    return RankedMonographs(found, sections.starts[order], sections.ends[order], by_page, len(sections.starts))
 
 
-def sections_by_monograph(found: Candidates, postings: Postings) -> SectionsByMonograph:
-    """Candidates by monograph."""
-    if not len(found.sections):
-        return _NO_RUNS
-    sections = found.sections.astype(np.intp)  # once, and not by every look-up
-    owners = postings.section_monograph[sections]
-    heads = heads_of(owners)
-    starts = np.flatnonzero(heads)
-    ends = np.empty_like(starts)
-    ends[:-1], ends[-1] = starts[1:], len(owners)
-    return SectionsByMonograph(
-        found, postings.section_kind[sections], owners, owners[starts], np.cumsum(heads) - 1, starts, ends
-    )
-
-
-_NONE: Final = np.zeros(0, np.int64)
-_NO_KINDS: Final = np.zeros(0, np.uint8)
-_NO_RUNS: Final = SectionsByMonograph(
-    NO_CANDIDATES, _NO_KINDS, NO_CANDIDATES.sections, NO_CANDIDATES.sections, _NONE, _NONE, _NONE
-)
-_NO_GROUPS: Final = RankedMonographs(NO_CANDIDATES, _NONE, _NONE, np.zeros(0, bool), 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What groups are ordered by beside their scores, (monographs,) each, and how many are to be in order (None: all)."""
-
-    levels: npt.NDArray[np.uint8]
-    no_such: npt.NDArray[np.bool_]
-    first: int | None
-
-    def grouped(self, runs: SectionsByMonograph) -> RankedMonographs:
-        """Candidates by monograph, in order."""
-        if not len(runs.starts):
-            return _NO_GROUPS
-        level = self.levels[runs.monographs]
-        order = self._order(runs, level)
-        # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
-        by_page = (level < NameLevel.CONTAINS_SINGLE)[order]
-        return RankedMonographs(runs.candidates, runs.starts[order], runs.ends[order], by_page, len(runs.starts))
-
-    def _order(self, runs: SectionsByMonograph, levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
-        """The order of groups, each with the key of its best section."""
-        if len(runs.starts) == 1:
-            return np.zeros(1, np.int64)
-        found = runs.candidates
-        of_run = levels.astype(np.uint32) << np.uint32(17) | self.no_such[runs.monographs]
-        before = of_run[runs.of] | found.places.astype(np.uint32) << np.uint32(1)
-        some = None if self.first is None else _foremost(before, found.scores, runs.of, self.first)
-        of, scores = runs.of, found.scores
-        if some is not None:
-            before, of, scores = before[some], of[some], scores[some]
-        order = np.lexsort((of, -scores, before))
-        return np.array(list(dict.fromkeys(of[order].tolist())), np.int64)
-
-
-def _foremost(
-    before: npt.NDArray[np.uint32], scores: npt.NDArray[np.float64], of: npt.NDArray[np.int64], first: int
-) -> npt.NDArray[np.int64] | None:
-    """Rows that hold the best section of each of the first groups; None where nearly all rows may."""
-    most = 4 * first
-    while 2 * most < len(before):
-        rows = _smallest(before, scores, most)
-        if np.count_nonzero(heads_of(of[rows])) >= first:
-            return rows
-        most *= 4
-    return None
-
-
-def _smallest(before: npt.NDArray[np.uint32], scores: npt.NDArray[np.float64], most: int) -> npt.NDArray[np.int64]:
-    """The rows that come first, by `before` and then by score, at least so many: what equals the last of them as well."""
-    last = before.min()
-    if np.count_nonzero(before == last) < most:
-        last = np.partition(before, most - 1)[most - 1]
-    inside = np.flatnonzero(before <= last)
-    sure = before[inside] < last
-    level = scores[inside[~sure]]
-    left = len(level) - (most - int(np.count_nonzero(sure)))
-    rows: npt.NDArray[np.int64] = inside[sure | (scores[inside] >= np.partition(level, left)[left])]
-    return rows
-
-
-def _counts(runs: SectionsByMonograph) -> tuple[SectionCount, ...]:
+def _counts(sections: SectionsByMonograph) -> tuple[SectionCount, ...]:
     """Sections and monographs of each kind, kinds that have none left out."""
-    sections_of = np.bincount(runs.kinds, minlength=len(KINDS)).tolist()
-    has = np.zeros((len(KINDS), len(runs.starts)), bool)
-    has[runs.kinds, runs.of] = True
+    sections_of_kind = np.bincount(sections.kinds, minlength=len(KINDS)).tolist()
+    has_kind = np.zeros((len(KINDS), len(sections.starts)), bool)
+    has_kind[sections.kinds, sections.run_of] = True
     return tuple(
-        SectionCount(name, sections, int(np.count_nonzero(of_kind)))
-        for name, sections, of_kind in zip(KINDS, sections_of, has, strict=True)
-        if sections
+        SectionCount(name, count, int(np.count_nonzero(of_kind)))
+        for name, count, of_kind in zip(KINDS, sections_of_kind, has_kind, strict=True)
+        if count
     )
 
 

@@ -1,7 +1,9 @@
-"""What may have been meant, and what is being typed."""
+"""What a reader may have meant, and what is being typed: the spelling corrector and the completer of one index.
 
-from search.suggest.completion import Suggester
-from search.suggest.helps import speller, suggester
-from search.suggest.spelling import Candidate, Speller
+Both offer and never search. Know nothing of queries or ranking.
+"""
 
-__all__ = ["Candidate", "Speller", "Suggester", "speller", "suggester"]
+from search.suggest.completion import Suggester, build_suggester
+from search.suggest.spelling import COMMON_FROM, Candidate, Speller, build_speller
+
+__all__ = ["COMMON_FROM", "Candidate", "Speller", "Suggester", "build_speller", "build_suggester"]

@@ -1,6 +1,6 @@
-"""Words that nothing knows → what may have been meant. Offers; only an ordinary word may ever be applied.
+"""Builds the spelling corrector of one index: what may have been meant by a word that nothing knows (docs/safety-rules.md#rule-5).
 
-That is docs/safety-rules.md#rule-5.
+It offers; only an ordinary word may ever be applied, never a drug's name.
 
 Distance: optimal string alignment (insert, delete, substitute, swap neighbours), the sound of a word to break ties. Built once
 per generation. Knows nothing of ranking.
@@ -8,30 +8,31 @@ per generation. Knows nothing of ranking.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from search.analysis import function_words, term_key
+from search.index import Postings, WordLexicon
+from search.model import StoredMonograph
+from search.tables import read_table
+from search.vocabulary import Thesaurus
+
 MIN_LETTERS: Final = 4
 """Shorter words are too near to too many others to be corrected."""
 
-MOST_OFFERED: Final = 3
+MAX_OFFERED: Final = 3
 
 _LOOKED_AT: Final = 24
 """Nearest candidates that are compared by sound and use."""
 
-_SOUNDS: Final = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"^x|z", "s"), (r"x", "ks"), (r"ph", "f"), (r"th", "t"), (r"ch|ck|q", "k"), (r"sc(?=[eiy])|c(?=[eiy])", "s"), (r"c", "k"),
-        (r"ae|oe", "e"), (r"y", "i"), (r"ll?|l", "l"), (r"(.)\1+", r"\1"), (r"(?<=.)[aeiouh]", ""),
-    )
-)  # fmt: skip
-"""How spellings of one sound are made alike; vowels after the first letter are dropped last."""
+COMMON_FROM: Final = 3
+"""Sections that must hold a word before it is taken for one that is spelled right; a rarer one may be a misspelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,16 @@ class Candidate:
 
 def sound(word: str) -> str:
     """A rough phonetic code: words that sound alike in English mostly share it."""
-    for pattern, replacement in _SOUNDS:
+    for pattern, replacement in _sounds():
         word = pattern.sub(replacement, word)
     return word
+
+
+@cache
+def _sounds() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """How spellings of one sound are made alike, in order."""
+    rows = read_table("suggest/tables/sounds.tsv", ("pattern", "sound", "source"))
+    return tuple((re.compile(row["pattern"]), row.text("sound")) for row in rows)
 
 
 def allowed_distance(word: str) -> int:
@@ -55,9 +63,30 @@ def allowed_distance(word: str) -> int:
     return 1 if len(word) < 5 else 2 if len(word) < 9 else 3
 
 
-def polarity_prefix(word: str) -> int:
+def direction_prefix(word: str) -> int:
     """−1 for hypo…, +1 for hyper…, 0 for neither."""
     return -1 if word.startswith("hypo") else 1 if word.startswith("hyper") else 0
+
+
+def build_speller(monographs: Sequence[StoredMonograph], postings: Postings, thesaurus: Thesaurus) -> "Speller":
+    """The speller of one index.
+
+    Args:
+        monographs: whose names and ingredients are drugs' names.
+        postings: the arrays, for how much each word is used.
+        thesaurus: the vocabulary: more drugs' names, and words that are spelled right though no page has them.
+    """
+    lexicon = WordLexicon(postings)
+    drugs: dict[str, int] = {}
+    for monograph in monographs:
+        names = [name.text for name in monograph.names] + list(monograph.ingredients)
+        drugs |= {word: lexicon.sections_with(word) for name in names for word in term_key(name)}
+    for key, _ in thesaurus.drug_names():
+        drugs |= {word: lexicon.sections_with(word) for word in key if word not in drugs}
+    drugs = {word: used for word, used in drugs.items() if word not in function_words()}
+    words = {word: used for word, used in lexicon.frequencies() if used >= COMMON_FROM}
+    words |= {word: words.get(word, 0) for word in thesaurus.vocabulary_words()}
+    return Speller(drugs, words)
 
 
 class Speller:
@@ -79,32 +108,31 @@ class Speller:
         self._near_drugs, self._near_words = _Words(self._drugs), _Words(self._words)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
-        """What may have been meant by a word that nothing knows, the likeliest first; at most `MOST_OFFERED`.
+        """What may have been meant by a word that nothing knows, the likeliest first; at most `MAX_OFFERED`.
 
         A digit or a code is never corrected, and nothing crosses hypo/hyper.
         """
         if len(word) < MIN_LETTERS or not word.isalpha():
             return ()
-        most = allowed_distance(word)
-        found = [
-            *_near(word, self._near_drugs, most, drug=True),
-            *_near(word, self._near_words, min(most, 2), drug=False),
+        limit = allowed_distance(word)
+        near = [
+            *_near(word, self._near_drugs, limit, drug=True),
+            *_near(word, self._near_words, min(limit, 2), drug=False),
         ]
-        own = polarity_prefix(word)
-        found = [c for c in found if not own or polarity_prefix(c.word) in (0, own)]
-        heard = sound(word)
-        if len(found) == 1 and found[0].drug:
-            found += self._next_drug(word, found[0])
-        found.sort(key=lambda c: (*self._cost(word, heard, c), -self._used(c), c.word))
-        begun = [
-            c for c in self._completions(word) if c.distance > most
-        ]  # "deno": a name that was not typed to its end
-        return tuple((begun + found)[:MOST_OFFERED])
+        direction = direction_prefix(word)
+        near = [c for c in near if not direction or direction_prefix(c.word) in (0, direction)]
+        own_sound = sound(word)
+        if len(near) == 1 and near[0].drug:
+            near += self._next_drug(word, near[0])
+        near.sort(key=lambda c: (*self._cost(word, own_sound, c), -self._used(c), c.word))
+        # "deno": a name that was not typed to its end
+        unfinished = [c for c in self._completions(word) if c.distance > limit]
+        return tuple((unfinished + near)[:MAX_OFFERED])
 
     def applicable(self, word: str) -> Candidate | None:
         """The one ordinary word that is a single edit away, if nothing else is as near; never a drug's name."""
         near = [c for c in self.candidates(word) if c.distance <= 1]
-        alone = len(near) == 1 and not near[0].drug and polarity_prefix(near[0].word) == polarity_prefix(word)
+        alone = len(near) == 1 and not near[0].drug and direction_prefix(near[0].word) == direction_prefix(word)
         return near[0] if alone else None
 
     def _next_drug(self, word: str, only: Candidate) -> list[Candidate]:
@@ -117,13 +145,13 @@ class Speller:
         names = self._used_drugs[
             bisect_left(self._used_drugs, word) : bisect_left(self._used_drugs, word + "\U0010ffff")
         ]
-        found = [Candidate(name, drug=True, distance=len(name) - len(word)) for name in names]
-        return sorted(found, key=lambda c: (-self._used(c), c.word))[: MOST_OFFERED - 1]
+        candidates = [Candidate(name, drug=True, distance=len(name) - len(word)) for name in names]
+        return sorted(candidates, key=lambda c: (-self._used(c), c.word))[: MAX_OFFERED - 1]
 
-    def _cost(self, word: str, heard: str, candidate: Candidate) -> tuple[float, int]:
+    def _cost(self, word: str, own_sound: str, candidate: Candidate) -> tuple[float, int]:
         """Edits, less for the same sound, more for another first letter; then drugs before other words."""
         cost = float(candidate.distance)
-        cost -= 0.75 if sound(candidate.word) == heard else 0.0
+        cost -= 0.75 if sound(candidate.word) == own_sound else 0.0
         cost += 0.25 if candidate.word[0] != word[0] else 0.0
         return cost, not candidate.drug
 
@@ -140,22 +168,22 @@ class _Words:
         self._letters = np.array([_letters(word) for word in listed], np.uint32)
         self._from = np.searchsorted([len(word) for word in listed], np.arange(len(listed[-1]) + 2 if listed else 2))
 
-    def sharing(self, word: str, most: int) -> list[str]:
+    def sharing(self, word: str, edits: int) -> list[str]:
         """All that may be within so many edits of a word, and few others; none whose length differs by more."""
         longest = len(self._from) - 1
-        shortest = min(max(len(word) - most, 0), longest)
-        here = slice(self._from[shortest], self._from[min(len(word) + most + 1, longest)])
-        letters, theirs = np.uint32(_letters(word)), self._letters[here]
-        gone, come = np.bitwise_count(letters & ~theirs), np.bitwise_count(theirs & ~letters)
-        found: list[str] = self._words[here][(gone <= most) & (come <= most)].tolist()
-        return found
+        shortest = min(max(len(word) - edits, 0), longest)
+        lengths = slice(self._from[shortest], self._from[min(len(word) + edits + 1, longest)])
+        letters, theirs = np.uint32(_letters(word)), self._letters[lengths]
+        lost, gained = np.bitwise_count(letters & ~theirs), np.bitwise_count(theirs & ~letters)
+        sharing: list[str] = self._words[lengths][(lost <= edits) & (gained <= edits)].tolist()
+        return sharing
 
 
-def _near(word: str, among: _Words, most: int, *, drug: bool) -> Iterable[Candidate]:
+def _near(word: str, among: _Words, edits: int, *, drug: bool) -> Iterable[Candidate]:
     """The nearest words within so many edits; of equally near ones the first by alphabet."""
-    found = extract(word, among.sharing(word, most), scorer=OSA.distance, score_cutoff=most, limit=None)
-    found.sort(key=lambda match: (match[1], match[0]))
-    return (Candidate(near, drug, int(distance)) for near, distance, _ in found[:_LOOKED_AT])
+    near = extract(word, among.sharing(word, edits), scorer=OSA.distance, score_cutoff=edits, limit=None)
+    near.sort(key=lambda match: (match[1], match[0]))
+    return (Candidate(other, drug, int(distance)) for other, distance, _ in near[:_LOOKED_AT])
 
 
 def _letters(word: str) -> int:

@@ -1,12 +1,11 @@
 """The right section first within its monograph, over judged questions that do not use the words of its heading."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from benchmarks import sections as bench
 from search.engine.engine import SearchEngine
-from search.index.build import build_index
 from search.reading.corpus import read_corpus
 
 
@@ -26,14 +25,11 @@ def test_every_judged_section_is_on_its_page() -> None:
 
 
 @pytest.mark.shared
-def test_the_right_section_stands_first(tmp_path: Path) -> None:
+def test_the_right_section_stands_first(engine_of: Callable[[str], SearchEngine]) -> None:
     """Of all cases 85 in 100 have the right section first within its monograph, 95 in 100 within the first three."""
     outcomes = []
-    for corpus, folder in bench.FOLDERS.items():
-        if not folder.is_dir():
-            pytest.skip(f"no shared data: {folder} is absent")
-        build_index(read_corpus(folder), tmp_path / corpus)
-        engine = SearchEngine(tmp_path / corpus)
+    for corpus in bench.FOLDERS:
+        engine = engine_of(corpus)
         outcomes += [bench.ask(engine, case) for case in bench.read_cases() if case.corpus == corpus]
     first, three, _ = bench.figures(outcomes)
     assert first >= 0.85

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from search.engine.engine import SearchEngine
-from search.model.results import KINDS, SearchRequest
+from search.model import KINDS, SearchRequest
 from search.query.parser import parse_query
 from tests.support.builders import engine_over, monograph
 from tests.support.paths import ROOT

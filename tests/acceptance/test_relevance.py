@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from functools import cache
 from typing import Any
 
 import pytest
@@ -10,12 +9,10 @@ import pytest
 from search.analysis.stemming import stem
 from search.analysis.tokens import analyse, term_key
 from search.engine.engine import SearchEngine
-from search.index.build import build_index
-from search.model.results import MonographHit, ResultPage, SearchRequest, SectionHit
-from search.reading.corpus import read_corpus
+from search.model import MonographHit, ResultPage, SearchRequest, SectionHit
 from search.vocabulary.meanings import stems
 from tests.support.explain import explain
-from tests.support.paths import DATA, MONOGRAPHS, ROOT
+from tests.support.paths import DATA
 
 CASES = [
     (corpus, case)
@@ -23,25 +20,6 @@ CASES = [
     for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
     for corpus in case["corpora"]
 ]
-FOLDERS = {"starter": ROOT / "corpus", "shared": MONOGRAPHS}
-
-
-@pytest.fixture(scope="module")
-def engines(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def] # a cached function
-    """Engine over a corpus by name; skips where the corpus is absent."""
-
-    @cache
-    def engine(corpus: str) -> SearchEngine:
-        root = tmp_path_factory.mktemp(corpus)
-        build_index(read_corpus(FOLDERS[corpus]), root)
-        return SearchEngine(root)
-
-    def found(corpus: str) -> SearchEngine:
-        if not FOLDERS[corpus].is_dir():
-            pytest.skip(f"no shared data: {FOLDERS[corpus]} is absent")
-        return engine(corpus)
-
-    return found
 
 
 def stems_of(engine: SearchEngine, item: MonographHit, section: SectionHit) -> set[str]:
@@ -66,9 +44,9 @@ def asked(case: dict[str, Any], number: int = 1) -> SearchRequest:
 
 
 @pytest.mark.parametrize(("corpus", "case"), CASES, ids=[f"{corpus}-{case['query']}" for corpus, case in CASES])
-def test_case(engines, corpus: str, case: dict[str, Any], request, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_case(engine_of, corpus: str, case: dict[str, Any], request, capsys) -> None:  # type: ignore[no-untyped-def]
     """The answer to a query is what its case expects."""
-    engine = engines(corpus)
+    engine = engine_of(corpus)
     if request.config.getoption("--case"):
         with capsys.disabled():
             print(f"\n{corpus}: {case['comment']}\n{explain(engine, asked(case))}")  # noqa: T201 # asked for by the option
@@ -179,9 +157,9 @@ def everything(engine: SearchEngine, case: dict[str, Any]) -> tuple[list[str], l
     return [item.title for item in items], [len(item.ingredients) <= 1 for item in items]
 
 
-def test_a_case_is_explained(engines) -> None:  # type: ignore[no-untyped-def]
+def test_a_case_is_explained(engine_of) -> None:  # type: ignore[no-untyped-def]
     """`--case` says what was looked up and said, and for each section its tier, score and marked words."""
-    said = explain(engines("starter"), SearchRequest("low calcium"))
+    said = explain(engine_of("starter"), SearchRequest("low calcium"))
     assert "needs  low calcium: low calcium (typed) | hypocalcemia (synonym)" in said
     assert "note   synonym-low-calcium: Also searched: hypocalcaemia" in said
     assert re.search(r"side-effects#side-effects  tier typed · score \d+\.\d\d · why exact, synonym", said)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.model.results import Monograph
+from search.model import Monograph
 from search.reading.corpus import read_page
 from search.reading.pages import list_pages
 from tests.support.paths import MONOGRAPHS, MONOGRAPHS_HEADINGS, needs_shared

@@ -14,7 +14,7 @@ import pytest
 
 from search import build_index, read_corpus
 from search.errors import IndexMissingError
-from search.index.fingerprint import fingerprint
+from search.index.format import fingerprint
 from search.storage.generations import current_name, open_generation
 
 

@@ -59,7 +59,7 @@ def hostile(engine: SearchEngine, texts: Sequence[str], ask: Callable[[str], Non
 def texts_for(engine: SearchEngine, count: int) -> Iterator[str]:
     """Known hostile texts, seeded random ones, and every third of words of the index."""
     rng = random.Random(SEED)
-    by_use = sorted(engine.opened().lexicon.frequencies(), key=lambda word: (-word[1], word[0]))
+    by_use = sorted(engine.snapshot().lexicon.frequencies(), key=lambda word: (-word[1], word[0]))
     common, words = [word for word, _ in by_use[:300]], [word for word, _ in by_use]
     yield from (text for text in HOSTILE if len(text) <= 200)
     for number, text in enumerate(random_texts(count)):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from search.engine.engine import SearchEngine
 from search.index.build import build_index
-from search.model.results import Monograph, Name, NameKind, Section
+from search.model import Monograph, Name, NameKind, Section
 
 GOOD_PAGE = "---\ntitle: {0}\n---\n# {0}\n\n**Usage:** pain\n"
 """A page that is read without a problem; `{0}` is its title."""

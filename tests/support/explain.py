@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from search.engine.answering import answer
 from search.engine.engine import SearchEngine
-from search.model.results import KINDS, Match, ResultPage, SearchRequest, SectionHit
+from search.model import KINDS, Match, ResultPage, SearchRequest, SectionHit
 from search.query.drug_names import NameLevel
 from search.query.plan import AllWords, Alternative, AnyForm, OnPages, Phrase
 
@@ -17,8 +17,8 @@ def explain(engine: SearchEngine, request: SearchRequest) -> str:
 
 
 def _lines(engine: SearchEngine, request: SearchRequest, page: ResultPage) -> Iterator[str]:
-    opened = engine.opened()
-    found = answer(request, opened)
+    snapshot = engine.snapshot()
+    found = answer(request, snapshot)
     yield f"{request.text!r}: {page.total_monographs} monographs, {page.total_sections} sections"
     for need in (*found.plan.required, *found.plan.optional):
         yield f"  needs  {need.typed}: {' | '.join(_alternative(one) for one in need.alternatives)}"
@@ -29,9 +29,8 @@ def _lines(engine: SearchEngine, request: SearchRequest, page: ResultPage) -> It
         searched = f" · searched: {', '.join(note.searched)}" if note.searched else ""
         yield f"  note   {note.id}: {note.message}{searched}"
         yield from (f"         offers {option.label} → {option.query}" for option in note.options or ())
-    numbers = {record["id"]: number for number, record in enumerate(opened.records)}
     for place, item in enumerate(page.items[:FIRST], start=1):
-        level = NameLevel(found.plan.names.levels.get(numbers[item.id], NameLevel.NONE)).name
+        level = NameLevel(found.plan.names.levels.get(snapshot.numbers[item.id], NameLevel.NONE)).name
         by = f" by {item.matched_name}" if item.matched_name else ""
         yield f"  {place}. {item.title}  name: {level}{by} · {item.more_sections} more sections"
         yield from (f"     {line}" for section in item.sections for line in _section(section))

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from search.model.results import MAX_QUERY_CHARS
+from search.model import MAX_QUERY_CHARS
 
 HOSTILE = (
     "*", "**", '"', '""', '"""', "(", "AND ( \"", "NOT OR x", "a AND (b OR *", "-", "--", "- -", '-"', "a*", "abc*", "?" * 200,

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from search.analysis.stemming import stem
 from search.analysis.tokens import Token, analyse
-from search.model.results import KINDS, Monograph, Section
+from search.model import KINDS, TIERS, Monograph, Section
 from search.query.drug_names import NameLevel
 from search.query.plan import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, Plan, SectionsOfKind
-from search.ranking.candidates import TIERS
 from search.statements.clauses import answers_no, asks, denied_ranges
+from search.statements.polarity import Polarity
 from search.weights import (
     FIELD_B,
     FIELD_WEIGHTS,
@@ -26,8 +26,6 @@ from search.weights import (
     RAISED_SHARE,
     RAISED_WITHOUT_DRUG,
 )
-
-CLAIMED, BOTH, DENIED = range(3)
 
 FIELDS = range(3)
 
@@ -163,58 +161,61 @@ class Reference:
 
     @staticmethod
     def _sequence(field: list[Token], words: Phrase) -> bool:
-        places: dict[str, set[int]] = {}
+        positions: dict[str, set[int]] = {}
         for token in field:
-            places.setdefault(stem(token.surface), set()).add(token.position)
-        guarded = {position + 1 for word in words.guard for position in places.get(stem(word), ())}
-        reached = places.get(stem(words.surfaces[0]), set()) - guarded
+            positions.setdefault(stem(token.surface), set()).add(token.position)
+        guarded = {position + 1 for word in words.guard for position in positions.get(stem(word), ())}
+        reached = positions.get(stem(words.surfaces[0]), set()) - guarded
         for n in range(1, len(words.surfaces)):
             step = words.positions[n] - words.positions[n - 1]
-            there = places.get(stem(words.surfaces[n]), set())
-            reached = {p + step + extra for p in reached for extra in range(words.slop + 1)} & there
+            standing = positions.get(stem(words.surfaces[n]), set())
+            reached = {p + step + extra for p in reached for extra in range(words.slop + 1)} & standing
         return bool(reached)
 
     def _comes_after(self, i: int, plan: Plan) -> bool:
-        """Whether a section denies what is asked, or claims what is asked to be denied; never where a drug is named."""
+        """Whether a section denies what is asked, or affirms what is asked to be denied; never where a drug is named."""
         if plan.names.drugs:
             return False
-        stance = max(self._stance_of_need(i, need) for need in plan.required)
-        return stance == (CLAIMED if plan.denied else DENIED)
+        polarity = max(self._polarity_of_need(i, need) for need in plan.required)
+        return polarity == (Polarity.AFFIRMED if plan.denied else Polarity.DENIED)
 
-    def _stance_of_need(self, i: int, need: Need) -> int:
-        found = {self._stance(i, a.matcher) for a in need.alternatives if self._matches(i, a.matcher)}
-        return found.pop() if len(found) == 1 else BOTH
+    def _polarity_of_need(self, i: int, need: Need) -> int:
+        found = {self._polarity(i, a.matcher) for a in need.alternatives if self._matches(i, a.matcher)}
+        return found.pop() if len(found) == 1 else Polarity.MIXED
 
-    def _stance(self, i: int, matcher: Matcher) -> int:
+    def _polarity(self, i: int, matcher: Matcher) -> int:
         if isinstance(matcher, SectionsOfKind):
-            return CLAIMED
+            return Polarity.AFFIRMED
         if isinstance(matcher, OnPages):
-            return self._stance(i, matcher.words)
+            return self._polarity(i, matcher.words)
         if isinstance(matcher, AllParts):
             return max(self._joined(i, [n for n in part if self._matches(i, n)]) for part in matcher.parts)
         if isinstance(matcher, AnyForm):
-            found = {self._stance_of(i, lambda t, s=surface: t.surface == s) for surface in matcher.surfaces} - {None}
-            return found.pop() if len(found) == 1 else BOTH
+            found = {self._polarity_of_word(i, lambda t, s=surface: t.surface == s) for surface in matcher.surfaces} - {
+                None
+            }
+            return found.pop() if len(found) == 1 else Polarity.MIXED
         return max(
-            self._stance_of(i, lambda t, s=stem(surface): stem(t.surface) == s) or 0 for surface in matcher.surfaces
+            self._polarity_of_word(i, lambda t, s=stem(surface): stem(t.surface) == s) or 0
+            for surface in matcher.surfaces
         )
 
     def _joined(self, i: int, names: list[Phrase]) -> int:
-        found = {self._stance(i, name) for name in names}
-        return found.pop() if len(found) == 1 else BOTH
+        found = {self._polarity(i, name) for name in names}
+        return found.pop() if len(found) == 1 else Polarity.MIXED
 
-    def _stance_of(self, i, same) -> int | None:  # type: ignore[no-untyped-def]
+    def _polarity_of_word(self, i, same) -> int | None:  # type: ignore[no-untyped-def]
         """How a section speaks of a word; None where it does not."""
         read = self.reads[i]
         ranges = denied_ranges(read.section.text)
         heading = read.section.heading
         of_heading = -1 if answers_no(heading, read.section.text) else 0 if asks(heading) else 1
-        claims = [1 for token in read.fields[0] if same(token)]
-        claims += [of_heading for token in read.fields[1] if same(token)]
-        claims += [-1 if any(a <= t.start < b for a, b in ranges) else 1 for t in read.fields[2] if same(t)]
-        if not claims:
+        signs = [1 for token in read.fields[0] if same(token)]
+        signs += [of_heading for token in read.fields[1] if same(token)]
+        signs += [-1 if any(a <= t.start < b for a, b in ranges) else 1 for t in read.fields[2] if same(t)]
+        if not signs:
             return None
-        return CLAIMED if -1 not in claims else BOTH if 1 in claims else DENIED
+        return Polarity.AFFIRMED if -1 not in signs else Polarity.MIXED if 1 in signs else Polarity.DENIED
 
     def _frequency(self, i: int, stemmed: str) -> int:
         return sum(stem(token.surface) == stemmed for field in self.reads[i].fields for token in field)

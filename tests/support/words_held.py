@@ -6,7 +6,7 @@ A word is a maximal run of letters and digits of the body, Markdown markup, list
 import re
 from collections import Counter
 
-from search.model.results import Monograph
+from search.model import Monograph
 from search.reading.markdown.front_matter import split_front_matter
 from search.reading.section_kinds import label_kind
 

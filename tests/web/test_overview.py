@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.page import page_at
-from web.overview import COLUMNS, plain_cell
+from web.spreadsheet import COLUMNS, plain_cell
 
 
 def _rows(client: FlaskClient, address: str) -> list[list[str]]:

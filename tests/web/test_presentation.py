@@ -6,11 +6,15 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import KIND_LABELS, Excerpt, MonographHit, Section, SectionHit
+from search import KIND_LABELS, NOTE_KINDS, REASONS, TIERS, Excerpt, MonographHit, Section, SectionHit
 from tests.support.paths import ROOT
-from web.presentation import REASONS, counted, day, legend, marked, marked_html, outline, single_words
+from web.formats import counted, day
+from web.labels import NOTE_LABELS, REASON_LABELS, TIER_LABELS
+from web.marking import marked, marked_html
+from web.outline import outline
+from web.presentation import legend, single_words
 
-WHY = st.sampled_from(sorted(REASONS))
+WHY = st.sampled_from(sorted(REASON_LABELS))
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=60) | st.text(
     "<>&\"'ab \n🦴", max_size=60
 )
@@ -39,7 +43,7 @@ def test_marked_text_without_tags_is_the_text(text: str, ranges: list[tuple[int,
     """Marks add nothing but tags, and escape everything else: whatever is text stays text."""
     written = marked(text, ranges)
     assert plain(written) == text
-    assert set(TAG.findall(written)) <= {"</mark>", *(f'<mark class="{why}">' for why in REASONS)}
+    assert set(TAG.findall(written)) <= {"</mark>", *(f'<mark class="{why}">' for why in REASON_LABELS)}
 
 
 @given(TEXT, RANGES)
@@ -162,3 +166,10 @@ def test_every_kind_has_a_colour_in_both_themes() -> None:
     for kind in KIND_LABELS:
         assert style.count(f"  --ui-{kind}: #") == 2, kind
         assert f".ui-kind-{kind} {{" in style
+
+
+def test_every_code_has_a_label() -> None:
+    """Each reason, tier beside "typed", kind of note and role that a search may give is called something, and no others are."""
+    assert set(REASON_LABELS) == set(REASONS)
+    assert set(TIER_LABELS) == set(TIERS) - {"typed"}
+    assert set(NOTE_LABELS) == set(NOTE_KINDS)

@@ -96,10 +96,10 @@ def test_pages_ask_for_nothing_elsewhere_and_hold_nothing_inline(client: FlaskCl
     assert page.one("meta", name="robots").attributes["content"] == "noindex, nofollow"
 
 
-def test_only_presentation_makes_html() -> None:
+def test_only_marking_makes_html() -> None:
     """Markup is made in one module; no template switches escaping off."""
     for path in WEB.glob("*.py"):
-        if path.name != "presentation.py":
+        if path.name != "marking.py":
             assert "Markup" not in path.read_text(encoding="utf-8"), path
     for path in (WEB / "templates").iterdir():
         source = path.read_text(encoding="utf-8")

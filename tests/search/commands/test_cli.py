@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from search.commands import options as commanding
 from search.commands.cli import main
+from search.commands.options import BAD_CONTENT
 from search.settings import Settings
 from tests.support.builders import page_folder
 from web import create_app
@@ -64,7 +64,7 @@ def test_bad_pages_are_reported(run, tmp_path: Path) -> None:  # type: ignore[no
     folder = page_folder(tmp_path / "corpus", "a/alpha.md")
     (folder / "bad.md").write_bytes(b"---\ntitle: x\n---\n\xff")
     checked = run("check", str(folder))
-    assert checked.exit_code == commanding.BAD_CONTENT
+    assert checked.exit_code == BAD_CONTENT
     assert "bad.md:4: unreadable" in checked.output
     assert json.loads(run("check", str(folder), "--json").stdout)["kinds"]["unreadable"] == 1
     indexed = run("index", "--corpus", str(folder))

@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from search.commands.cli import main
-from search.evaluation.ranker import MEASURES
+from search.evaluation.measures import MEASURES
 from tests.support.paths import ROOT
 
 

@@ -1,21 +1,22 @@
 """The engine: answers through rebuilds, on any text, with bounded work, and says when there is no index."""
 
 import threading
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from search.engine.engine import SearchEngine
 from search.errors import IndexMissingError
+from search.index import format as program
 from search.index.build import build_index
-from search.index.fingerprint import fingerprint
+from search.index.format import fingerprint
 from search.index.postings import TermSpace
-from search.model.results import MAX_QUERY_CHARS, SearchRequest
-from search.query import planner as expansion
+from search.model import MAX_QUERY_CHARS, SearchRequest
+from search.query import planner
 from search.query.parser import MAX_TERMS
 from search.query.planner import MAX_PREFIX_TERMS
-from search.ranking import matching
+from search.ranking.matches import NO_MATCHES
+from search.ranking.sorted_arrays import rows_of
 from tests.support.builders import engine_over, monograph
 from tests.support.hostile_texts import HOSTILE, random_texts
 
@@ -58,7 +59,7 @@ def test_ten_thousand_random_texts(engine: SearchEngine, monkeypatch: pytest.Mon
         return original(self, term)
 
     monkeypatch.setattr(TermSpace, "postings", counting)
-    assert expansion.MAX_PREFIX_TERMS is MAX_PREFIX_TERMS
+    assert planner.MAX_PREFIX_TERMS is MAX_PREFIX_TERMS
     # A phrase reads each of its words' lists at most four times: to intersect, to place, and to weigh, in two tiers.
     most = MAX_TERMS * max(MAX_PREFIX_TERMS * 3, MAX_QUERY_CHARS * 4)
     for text in random_texts(10_000):
@@ -69,7 +70,7 @@ def test_ten_thousand_random_texts(engine: SearchEngine, monkeypatch: pytest.Mon
 
 def test_a_prefix_is_bounded(engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit the most frequent words of a prefix are searched, and a note says so."""
-    monkeypatch.setattr(expansion, "MAX_PREFIX_TERMS", 2)
+    monkeypatch.setattr(planner, "MAX_PREFIX_TERMS", 2)
     page = engine.search(SearchRequest("abc*"))
     assert [note.kind for note in page.notes] == ["ignored"]
     assert "3 words begin with abc" in page.notes[0].message
@@ -77,7 +78,7 @@ def test_a_prefix_is_bounded(engine: SearchEngine, monkeypatch: pytest.MonkeyPat
 
 def test_many_prefixes_share_what_a_few_may_have(engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Four prefixes have the full number of words each; eight have half of it, and a note says so."""
-    monkeypatch.setattr(expansion, "MAX_PREFIX_TERMS", 4)
+    monkeypatch.setattr(planner, "MAX_PREFIX_TERMS", 4)
     four = "abc* cod* nau* vom*"
     assert "ignored" not in {note.kind for note in engine.search(SearchRequest(four)).notes}
     eight = engine.search(SearchRequest(f"{four} pai* pre* sid* usa*"))
@@ -98,7 +99,7 @@ def test_an_index_is_of_the_program_that_began_it(tmp_path: Path, monkeypatch: p
     fingerprint.cache_clear()
 
     def upgraded(_page: object) -> None:
-        monkeypatch.setattr(import_module("search.index.fingerprint"), "files", lambda _package: tmp_path)
+        monkeypatch.setattr(program, "files", lambda _package: tmp_path)
 
     build_index([monograph("Aspirin", ("uses", "Uses", "Pain."))], tmp_path / "index", upgraded)
     monkeypatch.undo()
@@ -177,7 +178,7 @@ def test_nothing_found_invents_nothing(engine: SearchEngine) -> None:
 
 def test_matching_nothing_is_nothing() -> None:
     """Sections looked up in an empty list are not there."""
-    assert matching.rows_of(matching.NOTHING.sections, matching.NOTHING.sections).tolist() == []
+    assert rows_of(NO_MATCHES.sections, NO_MATCHES.sections).tolist() == []
 
 
 def test_a_note_names_each_word_it_searched_once(tmp_path: Path) -> None:

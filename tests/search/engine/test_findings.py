@@ -1,13 +1,13 @@
 """What pages say of a finding: as a side effect, as a use, otherwise, denied; each drug once, no product that does not exist."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from search import Finding, SearchEngine, SearchRequest, build_index, read_corpus
+from search import Finding, SearchEngine, SearchRequest
 from tests.support.builders import engine_over, monograph
-from tests.support.paths import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -73,19 +73,12 @@ def test_the_counts_do_not_change_with_a_filter(engine: SearchEngine) -> None:
     assert whole == part
 
 
-def test_on_real_words_the_parts_are_what_rows_say(starter_engine: SearchEngine) -> None:
+def test_on_real_words_the_parts_are_what_rows_say(engine_of: Callable[[str], SearchEngine]) -> None:
     """On the starter pages each count is the number of different drugs among the rows of its role."""
+    starter = engine_of("starter")
     for query in ("nausea", "hypokalaemia", "swollen ankles", "cough"):
-        found = starter_engine.search(SearchRequest(query)).finding
-        rows = starter_engine.overview(SearchRequest(query))
+        found = starter.search(SearchRequest(query)).finding
+        rows = starter.overview(SearchRequest(query))
         assert found is not None
         for role, count in (("side-effect", found.side_effect), ("use", found.use), ("otherwise", found.otherwise)):
             assert len({row.same_drug for row in rows if role in row.roles}) == count, (query, role)
-
-
-@pytest.fixture(scope="module")
-def starter_engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
-    """The starter corpus."""
-    root = tmp_path_factory.mktemp("starter")
-    build_index(read_corpus(ROOT / "corpus"), root)
-    return SearchEngine(root)

@@ -6,7 +6,8 @@ import pytest
 
 from search.engine.engine import SearchEngine
 from search.evaluation.judged_files import read_collection, read_documents
-from search.evaluation.ranker import MEASURES, Ranker, Setting, by_titles, measure, paired_test, run_collection
+from search.evaluation.measures import MEASURES, measure, paired_test
+from search.evaluation.ranker import Ranker, Setting, by_titles, run_collection
 from search.index.build import build_index
 from tests.support.paths import ROOT
 
@@ -20,7 +21,7 @@ def ranker(folder: Path, index: Path, setting: Setting | None = None) -> Ranker:
     documents = read_collection(folder).documents
     assert documents is not None
     build_index(read_documents(documents), index)
-    return Ranker(SearchEngine(index).opened(), setting)
+    return Ranker(SearchEngine(index).snapshot(), setting)
 
 
 def test_known_figures(tiny: Path, tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from search.analysis.tokens import occurrences
 from search.engine.engine import thesaurus
-from search.highlight.marks import EXCERPT_CHARS, MAX_EXCERPTS, Mark, Marker, excerpts, matches, reasons
+from search.highlight.excerpts import EXCERPT_CHARS, MAX_EXCERPTS, choose_excerpts
+from search.highlight.marks import Mark, Marker, matches, reasons
+from search.query.decisions import Switches
 from search.query.drug_names import NameTable, Resolution
 from search.query.parser import parse_query
 from search.query.plan import Alternative, Need, OnPages, Phrase, Plan
-from search.query.planner import Switches, expand
+from search.query.planner import expand
 
 TEXT = (
     "Low blood calcium (hypocalcaemia) may cause cramps.\n"
@@ -91,7 +93,7 @@ def test_marks_are_sorted_ranges_on_word_edges(query: str, extra: str, scattered
 def test_excerpts_are_pieces_of_the_text(query: str) -> None:
     """An excerpt is a piece of the text as written, but for an ellipsis, and its ranges mark the same words."""
     marks = marker(query).marks(occurrences(TEXT))
-    shown = excerpts(TEXT, marks, frozenset())
+    shown = choose_excerpts(TEXT, marks, frozenset())
     assert 1 <= len(shown) <= MAX_EXCERPTS
     for excerpt in shown:
         assert excerpt.text.strip("… ") in TEXT
@@ -130,11 +132,11 @@ def test_function_words_are_not_marked() -> None:
 def test_the_best_passage_is_shown() -> None:
     """The excerpt is the passage with most of what was asked; a second one shows what the first lacks."""
     text = "Nausea.\nCramps and more.\nNausea with cramps."
-    assert [e.text for e in excerpts(text, marker("nausea cramps").marks(occurrences(text)), frozenset())] == [
+    assert [e.text for e in choose_excerpts(text, marker("nausea cramps").marks(occurrences(text)), frozenset())] == [
         "Nausea with cramps."
     ]
     apart = "Nausea.\nSomething else.\nCramps."
-    assert [e.text for e in excerpts(apart, marker("nausea cramps").marks(occurrences(apart)), frozenset())] == [
+    assert [e.text for e in choose_excerpts(apart, marker("nausea cramps").marks(occurrences(apart)), frozenset())] == [
         "Nausea.",
         "Cramps.",
     ]
@@ -144,14 +146,14 @@ def test_a_need_is_shown_where_it_is_met_best() -> None:
     """What was typed, or else a synonym, comes before a passage that has the class of a drug alone, wherever they stand."""
     text = "Ask before any antibiotic.\nClarithromycin: the INR rises.\nWarfarin and carbimazole."
     marks = (Mark(15, 25, "class", 1), Mark(27, 41, "exact", 1), Mark(58, 66, "exact", 0))
-    assert [e.text for e in excerpts(text, marks, frozenset((0, 1)))] == [
+    assert [e.text for e in choose_excerpts(text, marks, frozenset((0, 1)))] == [
         "Clarithromycin: the INR rises.",
         "Warfarin and carbimazole.",
     ]
-    assert [e.text for e in excerpts(text, marks, frozenset((0, 1)), own=frozenset((0,)))] == [
+    assert [e.text for e in choose_excerpts(text, marks, frozenset((0, 1)), own=frozenset((0,)))] == [
         "Clarithromycin: the INR rises."
     ]
-    assert [e.text for e in excerpts(text, marks[2:], frozenset((0,)), own=frozenset((0,)))] == [
+    assert [e.text for e in choose_excerpts(text, marks[2:], frozenset((0,)), own=frozenset((0,)))] == [
         "Warfarin and carbimazole."
     ]
 
@@ -176,9 +178,9 @@ def plan_with(required: tuple[Need, ...]) -> Plan:
 
 def test_no_match_shows_the_beginning() -> None:
     """A section that matched by its heading or name, or across passages, shows how it begins."""
-    assert [e.text for e in excerpts("low\ncalcium", (Mark(0, 11, "exact", 0),), frozenset())] == ["low"]
-    assert [e.text for e in excerpts("First.\nSecond.", (), frozenset())] == ["First."]
-    assert excerpts("", (), frozenset()) == ()
+    assert [e.text for e in choose_excerpts("low\ncalcium", (Mark(0, 11, "exact", 0),), frozenset())] == ["low"]
+    assert [e.text for e in choose_excerpts("First.\nSecond.", (), frozenset())] == ["First."]
+    assert choose_excerpts("", (), frozenset()) == ()
 
 
 def test_reasons_have_one_order() -> None:
@@ -190,6 +192,6 @@ def test_reasons_have_one_order() -> None:
 def test_a_list_is_shown_with_its_first_items() -> None:
     """A line that announces a list says nothing alone; items that no longer fit stand for themselves."""
     text = "Common side effects include:\nNausea\nHeadache\n" + "A longer item of the same list. " * 8 + "\nRash"
-    first = excerpts(text, (), frozenset())[0].text
+    first = choose_excerpts(text, (), frozenset())[0].text
     assert first.startswith("Common side effects include:\nNausea\nHeadache")
     assert "Rash" not in first

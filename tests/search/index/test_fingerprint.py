@@ -1,8 +1,9 @@
 """An index is of the program, the libraries and the reading settings that made it, whichever file of the program changed."""
 
+import ast
+import re
 import shutil
 from collections.abc import Iterator
-from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,13 +12,19 @@ import pytest
 from search import SearchEngine, SearchRequest
 from search.errors import IndexDamagedError
 from search.index.build import is_current
-from search.index.fingerprint import fingerprint, sources
+from search.index import format as module
+from search.index.format import fingerprint, sources
 from search.index.update import update_index
 from search.reading.corpus import Reading
 from search.reading.pages import corpus_hash, list_pages, page_hashes
 
-module = import_module("search.index.fingerprint")  # the face of search.index has the function of that name
-SOURCES = tuple(name for name, _ in sources(files("search")))
+SOURCES = tuple(name for name, _ in sources())
+
+BUILDERS = ("reading/corpus.py", "index/build.py", "index/update.py")
+"""The modules that a build begins with; what they import, and so on, is what it uses."""
+
+NOT_STORED = ("errors.py",)
+"""Modules that a build uses and that decide nothing of what is stored: the wording of refusals."""
 
 
 @pytest.fixture
@@ -113,3 +120,49 @@ def test_a_page_over_the_limit_is_tried_again_under_a_higher_one(pages: Path, tm
     assert not is_current(root, _hash(pages, 1_000))
     _update(pages, root, 1_000)
     assert SearchEngine(root).search(SearchRequest("fever")).total_sections == 0
+
+
+@pytest.mark.parametrize("name", ["query/tables/intents.tsv", "vocabulary/tables/brands.tsv", "ranking/order.py", "engine/advice.py"])
+def test_what_acts_when_a_query_is_asked_needs_no_new_index(
+    name: str, pages: Path, copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Vocabulary, ranking and wording may change under an index that stays."""
+    _update(pages, tmp_path / "index")
+    monkeypatch.setattr(module, "files", lambda _package: copied)
+    before = (copied / name).read_bytes()
+    (copied / name).write_bytes(before + b"\n")
+    fingerprint.cache_clear()
+    assert is_current(tmp_path / "index", _hash(pages))
+    (copied / name).write_bytes(before)
+
+
+def test_a_build_uses_no_file_that_is_not_hashed() -> None:
+    """Followed import by import from where a build begins, every module and table it uses is in the fingerprint."""
+    package = Path(str(files("search")))
+    waiting, used = list(BUILDERS), set()
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting += _imported(package, name)
+            used |= set(re.findall(r'read_table\(\s*"([^"]+)"', (package / name).read_text("utf-8")))
+    assert len(used) > 30
+    assert used - set(NOT_STORED) <= set(SOURCES)
+
+
+def _imported(package: Path, name: str) -> Iterator[str]:
+    """The modules of ours that a module imports; a name out of the face of a package leads to the module that defines it."""
+    for node in ast.walk(ast.parse((package / name).read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("search"):
+            yield from (_module_of(package, node.module or "", alias.name) for alias in node.names)
+
+
+def _module_of(package: Path, imported: str, name: str) -> str:
+    path = "/".join(imported.split(".")[1:])
+    if (package / f"{path}.py").is_file():
+        return f"{path}.py"
+    face = package / path / "__init__.py"
+    for node in ast.parse(face.read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and name in [alias.name for alias in node.names]:
+            return _module_of(package, node.module or "", name)
+    return f"{path}/{name}.py"

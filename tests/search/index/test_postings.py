@@ -4,14 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from whoosh import index as whoosh_index
 
 from search.analysis.stemming import stem
 from search.analysis.tokens import analyse
 from search.engine.engine import SearchEngine
-from search.index.build import WHOOSH_FOLDER
-from search.index.postings import FIELD_BASE, NO_TERM
-from search.index.schema import build_schema
+from search.index.format import FIELD_BASE, NO_TERM
+from search.index.stored import open_whoosh
 from search.index.words import SEARCHED
 from tests.support.builders import engine_over, monograph
 
@@ -29,25 +27,26 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
 
 def test_positions_are_those_of_whoosh(engine: SearchEngine) -> None:
     """For every term of every field, sections and positions in the arrays are those of the Whoosh postings."""
-    opened = engine._current()
-    postings = opened.postings
+    snapshot = engine._current()
+    postings = snapshot.postings
     section_of = {int(document): number for number, document in enumerate(postings.section_document)}
-    index = whoosh_index.open_dir(str(opened.generation.path / WHOOSH_FOLDER), schema=build_schema())
+    index = open_whoosh(snapshot.generation.path)
     assert len(index._segments()) == 1
     expected: dict[tuple[str, int], list[int]] = {}
-    for base, field in zip(FIELD_BASE, SEARCHED, strict=True):
-        for term in opened.reader.lexicon(field):
-            matcher = opened.reader.postings(field, term)
-            while matcher.is_active():
-                place = (term.decode(), section_of[matcher.id()])
-                expected.setdefault(place, []).extend(base + p for p in matcher.value_as("positions"))
-                matcher.next()
+    with index.reader() as reader:
+        for base, field in zip(FIELD_BASE, SEARCHED, strict=True):
+            for term in reader.lexicon(field):
+                matcher = reader.postings(field, term)
+                while matcher.is_active():
+                    key = (term.decode(), section_of[matcher.id()])
+                    expected.setdefault(key, []).extend(base + p for p in matcher.value_as("positions"))
+                    matcher.next()
     found = {}
     for number, surface in enumerate(postings.surfaces):
         sections, _ = postings.by_surface.postings(number)
         for row, section in enumerate(sections.tolist()):
             found[surface, section] = postings.by_surface.posting_positions(number, row).tolist()
-    assert found == {place: sorted(positions) for place, positions in expected.items()}
+    assert found == {key: sorted(positions) for key, positions in expected.items()}
 
 
 def test_stems_join_their_surfaces(engine: SearchEngine) -> None:
@@ -61,11 +60,11 @@ def test_stems_join_their_surfaces(engine: SearchEngine) -> None:
 
 def test_tokens_are_those_of_the_stored_text(engine: SearchEngine) -> None:
     """The token columns of a section equal a fresh analysis of its text: offsets never drift from what is shown."""
-    opened = engine._current()
-    for section in range(opened.postings.section_total):
-        text = opened.section(section).text
+    snapshot = engine._current()
+    for section in range(snapshot.postings.section_total):
+        text = snapshot.section(section).text
         expected = sorted(analyse(text), key=lambda token: (token.start, token.end))
-        assert opened.postings.text_occurrences(section) == [(t.surface, t.position, t.start, t.end) for t in expected]
+        assert snapshot.postings.text_occurrences(section) == [(t.surface, t.position, t.start, t.end) for t in expected]
 
 
 def test_names_stand_over_every_section(engine: SearchEngine) -> None:

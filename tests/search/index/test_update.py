@@ -8,11 +8,12 @@ import pytest
 
 from search import SearchEngine, SearchRequest
 from search.errors import IndexBusyError
-from search.index.build import ARRAYS_FOLDER, WHOOSH_FOLDER, IndexReport
-from search.index.fingerprint import fingerprint
+from search.index.build import IndexReport
+from search.index.format import ARRAYS_FOLDER, WHOOSH_FOLDER
+from search.index.format import fingerprint
 from search.index.update import MAX_SEGMENTS, update_index
 from search.index.verify import differences
-from search.model.results import Problem
+from search.model import Problem
 from search.reading.corpus import Reading
 from search.reading.pages import list_pages, page_hashes
 from search.storage.generations import builder, open_generation
@@ -129,7 +130,7 @@ def test_a_damaged_index_is_built_from_nothing(folder: Path, tmp_path: Path) -> 
     """Nothing is taken over from a generation that does not verify."""
     _update(folder, tmp_path / "index")
     arrays = open_generation(tmp_path / "index", fingerprint()).path / ARRAYS_FOLDER
-    np.save(arrays / "claims.npy", np.zeros(3, np.int8))
+    np.save(arrays / "signs.npy", np.zeros(3, np.int8))
     assert _update(folder, tmp_path / "index").read == 40
 
 

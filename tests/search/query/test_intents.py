@@ -3,7 +3,7 @@
 import pytest
 
 from search.analysis.tokens import term_key
-from search.model.results import KINDS
+from search.model import KINDS
 from search.query.intents import intent
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from search.engine.engine import SearchEngine
-from search.model.results import Monograph, SearchRequest
+from search.model import Monograph, SearchRequest
 from tests.support.builders import engine_over, monograph
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.model.results import MAX_QUERY_CHARS, QueryError, SearchRequest
+from search.errors import QueryError
+from search.model import MAX_QUERY_CHARS, SearchRequest
 from search.query.parser import MAX_TERM_CHARS, MAX_TERMS, parse_query
 
 anything = st.text(max_size=MAX_QUERY_CHARS) | st.text(alphabet='ab1 "-*:“”.\n()section:drug', max_size=MAX_QUERY_CHARS)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from search.errors import QueryError
-from search.model.results import MAX_CLASSES, SearchRequest
+from search.model import MAX_CLASSES, SearchRequest
 from search.ranking.facets import MOST_COUNTED, class_counts, drug_classes
 from tests.support.builders import engine_over, monograph
 

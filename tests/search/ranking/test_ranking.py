@@ -7,7 +7,7 @@ import pytest
 
 from search.engine.answering import plan_of
 from search.engine.engine import SearchEngine
-from search.model.results import SearchRequest
+from search.model import SearchRequest
 from search.query.parser import parse_query
 from search.query.planner import Switches
 from search.ranking.ranking import Wanted, rank
@@ -62,8 +62,8 @@ def whole_answer(engine: SearchEngine, request: SearchRequest) -> list[tuple[str
 def test_the_engine_agrees_with_a_plain_reading(both: tuple[SearchEngine, Reference], text: str) -> None:
     """Groups, sections, scores, counts and totals of a generated query are those of the reference, with and without a filter."""
     engine, reference = both
-    opened = engine._current()
-    plan = plan_of(parse_query(text), opened, Switches())
+    snapshot = engine._current()
+    plan = plan_of(parse_query(text), snapshot, Switches())
     for kinds in ((), ("side-effects",)):
         answer = reference.answer(plan, kinds)
         page = engine.search(SearchRequest(text, kinds))
@@ -178,13 +178,13 @@ def test_exclusion_keeps_its_word(both: tuple[SearchEngine, Reference]) -> None:
 def test_the_first_groups_are_those_of_the_whole_order(both: tuple[SearchEngine, Reference]) -> None:
     """Putting only the groups of one page in order gives the same groups, in the same order."""
     engine, _ = both
-    opened = engine.opened()
+    snapshot = engine.snapshot()
     cut = 0
     for text in queries(seed=23, count=120):
-        plan = plan_of(parse_query(text), opened, Switches())
-        every = rank(plan, Wanted(), opened.postings, opened.no_such).found
+        plan = plan_of(parse_query(text), snapshot, Switches())
+        every = rank(plan, Wanted(), snapshot.postings, snapshot.need_cache, snapshot.no_such).found
         for first in (1, 3, 10):
-            some = rank(plan, Wanted(first=first), opened.postings, opened.no_such).found
+            some = rank(plan, Wanted(limit=first), snapshot.postings, snapshot.need_cache, snapshot.no_such).found
             assert len(some) == len(every)
             assert some.starts[:first].tolist() == every.starts[:first].tolist()
             cut += len(some.starts) < len(every)

@@ -19,7 +19,7 @@ from benchmarks.rivals import Document
 from benchmarks.rivals.whoosh_engine import WhooshSearcher
 from search.analysis.stemming import stem
 from search.engine.engine import SearchEngine
-from search.model.results import KINDS, SearchRequest
+from search.model import KINDS, SearchRequest
 from search.weights import FIELD_B, K1
 from tests.support.builders import engine_over, seeded_monographs
 
@@ -55,9 +55,9 @@ def test_the_same_sections_match(engine: SearchEngine, whoosh: WhooshSearcher, w
 @pytest.mark.parametrize("word", ["nausea", "rash", "bleeding"])
 def test_with_one_field_only_idf_and_length_differ(tmp_path: Path, engine: SearchEngine, word: str) -> None:
     """For a word of one field, Whoosh's score is ours with its own idf and with the length that its byte holds: nothing else."""
-    opened = engine._current()
-    texts = [opened.section(number).text for number in range(opened.postings.section_total)]
-    places = [opened.postings.text_occurrences(number) for number in range(opened.postings.section_total)]
+    snapshot = engine._current()
+    texts = [snapshot.section(number).text for number in range(snapshot.postings.section_total)]
+    places = [snapshot.postings.text_occurrences(number) for number in range(snapshot.postings.section_total)]
     WhooshSearcher().build((Document(n, 0, 0, "", "", text) for n, text in enumerate(texts)), tmp_path)
     with index.open_dir(str(tmp_path)).searcher(weighting=scoring.BM25F(B=FIELD_B[2], K1=K1)) as theirs:
         found = {hit.docnum: hit.score for hit in theirs.search(query.Term("text", stem(word)), limit=None)}

@@ -12,7 +12,7 @@ from search.reading.pages import corpus_hash, list_pages, page_hashes
 from tests.support.builders import page_folder
 
 if TYPE_CHECKING:
-    from search.model.results import Problem
+    from search.model import Problem
 
 
 def test_only_pages_are_read_in_order(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.errors import IndexBusyError, SearchError
-from search.model.results import BuildFailure
+from search.model import BuildFailure
 from search.storage.build_status import LAST_BUILD, BuildStatus, note_failure, note_success, noted, without_folders
 
 

@@ -3,18 +3,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.suggest.completion import MOST, Name, Suggester
+from search.suggest.completion import MAX_OFFERED, Suggester, Suggestible
 
 SUGGESTER = Suggester(
     [
-        Name("Denosumab", "drug", "RANKL inhibitor", 2),
-        Name("Metformin", "drug", "biguanide", 2),
-        Name("Sitagliptin + Metformin", "drug", "", 1),
-        Name("Metrogel", "brand", "metronidazole"),
-        Name("Prolia", "brand", "denosumab"),
-        Name("metabolic acidosis", "symptom", ""),
-        Name("low calcium", "symptom", "hypocalcaemia"),
-        *(Name(f"Drug{n:03}", "drug", "") for n in range(40)),
+        Suggestible("Denosumab", "drug", "RANKL inhibitor", 2),
+        Suggestible("Metformin", "drug", "biguanide", 2),
+        Suggestible("Sitagliptin + Metformin", "drug", "", 1),
+        Suggestible("Metrogel", "brand", "metronidazole"),
+        Suggestible("Prolia", "brand", "denosumab"),
+        Suggestible("metabolic acidosis", "symptom", ""),
+        Suggestible("low calcium", "symptom", "hypocalcaemia"),
+        *(Suggestible(f"Drug{n:03}", "drug", "") for n in range(40)),
     ]
 )
 
@@ -57,4 +57,4 @@ def test_nothing_typed_suggests_nothing() -> None:
 def test_any_text_has_few_suggestions(typed: str) -> None:
     """Whatever is typed, at most ten, each once."""
     found = texts(typed)
-    assert len(found) == len(set(found)) <= MOST
+    assert len(found) == len(set(found)) <= MAX_OFFERED

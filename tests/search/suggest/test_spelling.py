@@ -1,5 +1,6 @@
 """Spelling: what nothing knows is offered, real names are left alone, and nothing crosses hypo/hyper."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,9 @@ from rapidfuzz.distance import OSA
 
 from benchmarks import spelling as bench
 from search.engine.engine import SearchEngine
-from search.index.build import build_index
-from search.reading.corpus import read_corpus
 from search.suggest import spelling
 from search.suggest.spelling import Speller, sound
 from search.vocabulary.loading import load_vocabulary
-from tests.support.paths import ROOT
 
 SPELLER = Speller(
     {"prednisone": 5, "prednisolone": 9, "denosumab": 3},
@@ -67,26 +65,18 @@ def test_words_that_sound_alike() -> None:
     assert sound("morphine") != sound("codeine")
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the starter corpus."""
-    root = tmp_path_factory.mktemp("spelling")
-    build_index(read_corpus(ROOT / "corpus"), root)
-    return root
-
-
-def test_the_right_name_is_offered_first(index: Path) -> None:
+def test_the_right_name_is_offered_first(engine_of: Callable[[str], SearchEngine]) -> None:
     """Of 200 seeded misspellings of drugs' names at least 97 in 100 are offered the right name first; none is searched unasked."""
-    engine = SearchEngine(index)
+    engine = engine_of("starter")
     slips = bench.misspellings(bench.drug_names(engine), bench.known_words(engine), 200, seed=7)
     missed = [slip.typed for slip in slips if not bench.offered_first(engine, slip)]
     assert len(missed) <= 6, missed
 
 
-def test_a_real_name_is_never_searched_as_another(index: Path) -> None:
+def test_a_real_name_is_never_searched_as_another(index_of: Callable[[str], Path]) -> None:
     """Of 200 seeded brands that nothing here knows, none is searched as anything but itself."""
-    engine = SearchEngine(index)
-    brands = bench.held_apart(load_vocabulary().known, bench.taken_names(engine), 200, seed=7)
+    index = index_of("starter")
+    brands = bench.held_apart(load_vocabulary().known, bench.taken_names(SearchEngine(index)), 200, seed=7)
     apart = bench.engine_without(index, brands)
     assert [name for name in brands if bench.searched_as_another(apart, name)] == []
 

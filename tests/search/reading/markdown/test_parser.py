@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import MonographError
-from search.model.results import KINDS, Monograph
+from search.model import KINDS, Monograph
 from search.reading.markdown.markup import text_of
 from search.reading.markdown.parser import parse_monograph
 from tests.support.paths import DATA

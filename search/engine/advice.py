@@ -1,35 +1,69 @@
-"""What a search says aloud: the wording of every note, in one place. Knows nothing of arrays or scores.
+"""What a search says aloud: the wording of every note, and the only place where decisions become sentences.
 
 A note's id is made of its kind and what was typed, so it is the same however many other notes there are: `without=` can name it.
+Knows nothing of arrays or scores.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from search.analysis import Key, term_key
-from search.model import KIND_LABELS, KINDS, Note, NoteOption
-from search.query.drug_names import NamedDrug
-from search.query.parser import Query
-from search.query.plan import Matcher, Phrase
-from search.vocabulary import Ambiguous, Brand, Naming, Target
+from search.model import KIND_LABELS, KINDS, Note, NoteKind, NoteOption
+from search.query import (
+    Confusable,
+    Decision,
+    DrugNamed,
+    MeaningAsked,
+    NamedDrug,
+    PageNamed,
+    PrefixCut,
+    Query,
+    SynonymsSearched,
+    Term,
+    decision_id,
+)
+from search.vocabulary import Brand, Naming
 
 NOT_EVIDENCE: Final = "A page that does not mention something is no evidence that it does not happen."
 
-SAID_AT_MOST: Final = 5
+MAX_SPELLED_OUT: Final = 5
 """Synonyms that a message spells out; the rest are counted, and all are in `searched`."""
 
 
-def note_id(kind: str, key: Key) -> str:
-    """The id of a note: its kind, and the words it is about."""
-    return "-".join((kind, *key))
+def _note(kind: NoteKind, typed: str, message: str, key: Key | None = None, **more: tuple[object, ...]) -> Note:
+    return Note(decision_id(kind, term_key(typed) if key is None else key), kind, typed, message, **more)  # type: ignore[arg-type] # searched and options
 
 
-def _note(kind: str, typed: str, message: str, key: Key | None = None, **more: tuple[object, ...]) -> Note:
-    return Note(note_id(kind, term_key(typed) if key is None else key), kind, typed, message, **more)  # type: ignore[arg-type] # searched and options
+def worded(decision: Decision, described: Callable[[str], str]) -> Note:
+    """A decision of the planner as a note.
+
+    Args:
+        decision: what was decided.
+        described: writes a name as it is to be told apart from others: in Tall Man letters, with its class.
+    """
+    match decision:
+        case SynonymsSearched():
+            return _synonyms(decision)
+        case DrugNamed():
+            return _drug_named(decision)
+        case PageNamed():
+            return _page_named(decision)
+        case PrefixCut():
+            message = f"{decision.total} words begin with {decision.prefix}; the {decision.searched} most frequent were searched."
+            return _note(decision.kind, decision.typed, message)
+        case MeaningAsked():
+            options = tuple(NoteOption(label, query) for label, query in decision.row.options)
+            message = f"{decision.typed} has several meanings. Which one is meant?"
+            return _note(decision.kind, decision.typed, message, options=options)
+        case Confusable():
+            message = (
+                f"{described(decision.typed)} is easily confused with {', '.join(map(described, decision.partners))}."
+            )
+            return _note(decision.kind, " ".join((decision.typed, *decision.partners)), message)
 
 
-def said_of_query(query: Query, *, named: bool) -> list[Note]:
+def of_query(query: Query, *, named: bool) -> list[Note]:
     """What was left out, excluded or limited; `named` tells whether `drug:` found any page."""
     notes = [
         _note("ignored", text, f"Not searched, as the query is too long here: {text[:40]}") for text in query.ignored
@@ -48,66 +82,51 @@ def said_of_query(query: Query, *, named: bool) -> list[Note]:
     return notes
 
 
-def too_many(typed: str, prefix: str, total: int, searched: int) -> Note:
-    """A prefix stands for more words than are searched."""
-    return _note("ignored", typed, f"{total} words begin with {prefix}; the {searched} most frequent were searched.")
-
-
-def synonym(key: Key, typed: str, targets: Sequence[Target]) -> Note:
+def _synonyms(decision: SynonymsSearched) -> Note:
     """What was searched beside a term."""
-    searched = tuple(dict.fromkeys(target.text for target in targets))
-    more = f" and {len(searched) - SAID_AT_MOST} more" if len(searched) > SAID_AT_MOST else ""
-    return _note("synonym", typed, f"Also searched: {', '.join(searched[:SAID_AT_MOST])}{more}", key, searched=searched)
+    searched = tuple(dict.fromkeys(target.text for target in decision.targets))
+    uncounted = len(searched) - MAX_SPELLED_OUT
+    more = f" and {uncounted} more" if uncounted > 0 else ""
+    message = f"Also searched: {', '.join(searched[:MAX_SPELLED_OUT])}{more}"
+    return _note(decision.kind, decision.typed, message, decision.key, searched=searched)
 
 
-def names(drug: NamedDrug, searched: Sequence[Matcher]) -> Note | None:
-    """Whose name was typed, or under what other names its drug was `searched`; None where there is nothing to say."""
-    if len(drug.namings) > 1:
-        return _shared_name(drug)
-    return _name(drug, drug.namings[0], searched) if drug.namings else None
+def _drug_named(decision: DrugNamed) -> Note:
+    """Whose name was typed, or under what other names its drug was searched."""
+    drug, naming = decision.drug, decision.drug.namings[0]
+    match decision.says:
+        case "shared":
+            message = f"{drug.typed} is the name of several products: {'; '.join(map(_product, drug.namings))}."
+        case "brand" if naming.brand is not None:
+            message = _brand(naming, naming.brand)
+        case "abbreviation":
+            message = f"{naming.text} stands for {_british_and_american(naming)}."
+        case "other name" if naming.drug is not None:
+            is_us = drug.key == term_key(naming.drug.us)
+            preferred = naming.drug.name if is_us else _british_and_american(naming)
+            message = f"{drug.typed} is {'the US' if is_us else 'another'} name of {preferred}."
+        case _:
+            message = f"Also searched: {', '.join(decision.searched)}"
+    return _note(decision.kind, drug.typed, message, drug.key, searched=decision.searched)
 
 
-def _name(drug: NamedDrug, naming: Naming, searched: Sequence[Matcher]) -> Note | None:
-    if naming.brand is not None:
-        message = _of_brand(naming, naming.brand)
-    elif naming.kind == "abbreviation":
-        message = f"{naming.text} stands for {_both(naming)}."
-    elif naming.drug is not None and drug.key != term_key(naming.drug.name):
-        is_us = drug.key == term_key(naming.drug.us)
-        message = f"{drug.typed} is {'the US' if is_us else 'another'} name of {naming.drug.name if is_us else _both(naming)}."
-    else:
-        keys = {matcher.surfaces for matcher in searched if isinstance(matcher, Phrase)}
-        others = tuple(text for text in (naming.drug.names if naming.drug else ()) if term_key(text) in keys)
-        return (
-            _note("name", drug.typed, f"Also searched: {', '.join(others)}", drug.key, searched=others)
-            if others
-            else None
-        )
-    return _note("name", drug.typed, message, drug.key, searched=(" + ".join(naming.ingredients),))
+def _product(naming: Naming) -> str:
+    """One of several products of one name: all stand equal (docs/safety-rules.md#rule-6)."""
+    brand = naming.brand
+    region = f" ({brand.region})" if brand and brand.region else ""
+    care = f" – {brand.note}" if brand and brand.note else ""
+    return f"{_british_and_american(naming)}{region}{care}"
 
 
-def _shared_name(drug: NamedDrug) -> Note:
-    """One name of several products: all of them, equal (docs/safety-rules.md#rule-6)."""
-    told = []
-    for naming in drug.namings:
-        brand = naming.brand
-        region = f" ({brand.region})" if brand and brand.region else ""
-        care = f" – {brand.note}" if brand and brand.note else ""
-        told.append(f"{_both(naming)}{region}{care}")
-    message = f"{drug.typed} is the name of several products: {'; '.join(told)}."
-    searched = tuple(dict.fromkeys(" + ".join(naming.ingredients) for naming in drug.namings))
-    return _note("name", drug.typed, message, drug.key, searched=searched)
-
-
-def _of_brand(naming: Naming, brand: Brand) -> str:
+def _brand(naming: Naming, brand: Brand) -> str:
     """Every ingredient, the formulation, the region, and what to take care of (docs/safety-rules.md#rule-6)."""
     region = f" ({brand.region})" if brand.region else ""
     formulation = f" ({brand.formulation})" if brand.formulation else ""
     care = f" {brand.note[0].upper()}{brand.note[1:].rstrip('.')}." if brand.note else ""
-    return f"{brand.name}{region} is a brand of {_both(naming)}{formulation}.{care}"
+    return f"{brand.name}{region} is a brand of {_british_and_american(naming)}{formulation}.{care}"
 
 
-def _both(naming: Naming) -> str:
+def _british_and_american(naming: Naming) -> str:
     """A drug by its British and its American name, where they differ."""
     drug = naming.drug
     if drug is not None and drug.us != drug.name:
@@ -115,11 +134,13 @@ def _both(naming: Naming) -> str:
     return " + ".join(naming.ingredients)
 
 
-def page_name(drug: NamedDrug, titles: Sequence[str], kind: str, text: str, region: str) -> Note:
+def _page_named(decision: PageNamed) -> Note:
     """A brand or another name that only the pages themselves know."""
-    wording = "a brand of" if kind == "brand" else "another name of"
-    message = f"{text} is {wording} {' and of '.join(titles)}{f' ({region})' if region else ''}."
-    return _note("name", drug.typed, message, drug.key, searched=tuple(titles))
+    name = decision.name
+    wording = "a brand of" if name.kind == "brand" else "another name of"
+    region = f" ({name.region})" if name.region else ""
+    message = f"{name.text} is {wording} {' and of '.join(decision.titles)}{region}."
+    return _note(decision.kind, decision.drug.typed, message, decision.drug.key, searched=decision.titles)
 
 
 def no_page(drug: NamedDrug, *, combinations: int, mentioned: int, instead: Sequence[str]) -> Note:
@@ -162,27 +183,17 @@ def by_class_only(drug: str, other: str) -> Note:
     return _note("not-mentioned", f"{drug} {other}", message)
 
 
-def ambiguous(typed: str, row: Ambiguous) -> Note:
-    """One surface with several meanings: the search asks."""
-    options = tuple(NoteOption(label, query) for label, query in row.options)
-    return _note("ambiguous", typed, f"{typed} has several meanings. Which one is meant?", options=options)
-
-
-def look_alike(typed: str, other: str, shown: str) -> Note:
-    """A name that is easily taken for another; both as they are to be written apart, with their classes."""
-    return _note("lookalike", f"{typed} {other}", shown)
-
-
 def spelling(typed: str, key: Key, options: Sequence[NoteOption]) -> Note:
     """A word that nothing knows, and what may have been meant: offered, never searched unasked."""
     message = f"“{typed}” stands on few pages or none. Did you mean:"
     return _note("spelling", typed, message, key, options=tuple(options))
 
 
-def corrected(typed: str, key: Key, word: str, text: str) -> Note:
+def corrected(term: Term, word: str) -> Note:
     """An ordinary word was corrected, since nothing was found as typed."""
-    message = f"Nothing was found for “{typed}”: searched “{word}” instead."
-    return _note("spelling", typed, message, key, searched=(word,), options=(NoteOption(f"Search {typed} only", text),))
+    message = f"Nothing was found for “{term.typed}”: searched “{word}” instead."
+    option = NoteOption(f"Search {term.typed} only", f'"{term.typed}"')
+    return _note("spelling", term.typed, message, term.surfaces, searched=(word,), options=(option,))
 
 
 def section_hint(typed: str, key: Key, kind: int, text: str) -> Note:
@@ -224,18 +235,10 @@ def filtered(kinds: Sequence[str], classes: Sequence[str], text: str, hidden: in
 
 def once(notes: Iterable[Note]) -> tuple[Note, ...]:
     """The notes in their order, each said once, and no id twice."""
-    said: dict[str, Note] = {}
+    by_id: dict[str, Note] = {}
     for note in dict.fromkeys(notes):
         identifier, number = note.id, 2
-        while identifier in said:
+        while identifier in by_id:
             identifier, number = f"{note.id}-{number}", number + 1
-        said[identifier] = replace(note, id=identifier)
-    return tuple(said.values())
-
-
-def notice_line(notices: Sequence[Mapping[str, str]]) -> str | None:
-    """One line for a page that says it is AI-generated or crowd-sourced, or only disclaims; None where it says neither."""
-    kinds = {notice["kind"] for notice in notices}
-    if "note" in kinds:
-        return "AI-generated or crowd-sourced; may not be accurate"
-    return "Not medical advice" if kinds else None
+        by_id[identifier] = replace(note, id=identifier)
+    return tuple(by_id.values())

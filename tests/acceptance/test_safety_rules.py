@@ -11,7 +11,8 @@ from typing import Final
 
 import pytest
 
-ROOT: Final = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
+from tests.support.paths import ROOT
+
 DOCUMENT: Final = ROOT / "docs" / "safety-rules.md"
 RULES: Final = tuple(range(1, 33))
 STATES: Final = {"Held": "**Held by:**", "Held in part": "**Held in part by:**", "Not built yet": "**Not built yet:**"}

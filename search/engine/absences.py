@@ -1,0 +1,89 @@
+"""What is not there: no page for a drug that is named, and what its own page does not say of what was asked about it.
+
+Absence is said, for it is no evidence of safety (docs/safety-rules.md#rule-4). Knows nothing of wording or of excerpts.
+"""
+
+from itertools import chain
+
+from search.analysis import term_key
+from search.engine import advice
+from search.engine.snapshot import Snapshot
+from search.model import TIERS, Note, Tier
+from search.query import NamedDrug, NameLevel, Need, OnPages, Plan, SectionsOfKind
+from search.ranking import Ranking, are_in, match
+from search.vocabulary import stems
+
+
+def missing_pages(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note]:
+    """No page for a drug alone, or none at all."""
+    notes = []
+    levels = plan.names.levels.values()
+    for drug in plan.names.drugs:
+        if drug.pages or drug.own or plan.names.together:
+            continue
+        parts = sorted(drug.ingredients) if drug.key not in map(term_key, drug.ingredients) else []
+        instead = [name for name in parts if snapshot.names.drug(term_key(name), name).pages]
+        if drug.holding:
+            notes.append(advice.no_page(drug, combinations=len(drug.holding), mentioned=0, instead=instead))
+        elif NameLevel.WITHIN_SINGLE not in levels and NameLevel.WITHIN_COMBINATION not in levels:
+            notes.append(advice.no_page(drug, combinations=0, mentioned=len(ranking.found), instead=instead))
+    notes += [
+        advice.unverified_brand(term.typed, term.surfaces, snapshot.thesaurus.known_ingredients(term.surfaces))
+        for term in plan.plain
+        if snapshot.thesaurus.is_known(term.surfaces) and not snapshot.names.has_word(term.surfaces[0])
+    ]
+    return notes
+
+
+def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note]:
+    """What a named drug's own page does not say of what was asked about it (docs/safety-rules.md#rule-4)."""
+    notes = []
+    if len(plan.names.drugs) > 1 and any(_best_tier(d.pages, ranking) not in (None, "class") for d in plan.names.drugs):
+        return []  # one page says it, and stands first
+    for drug in plan.names.drugs:
+        asked = [need for need in plan.required if need.typed != drug.typed and not _is_about_kind(need)]
+        if not asked or not drug.pages:
+            continue
+        tier = _best_tier(drug.pages, ranking) if len(plan.names.drugs) > 1 else None
+        if tier == "class":
+            other_drugs = [need.typed for need in asked if need.names_drug]
+            notes.append(advice.by_class_only(_titles(drug, snapshot), " or ".join(other_drugs)))
+        elif tier is None:
+            others = [need for need in asked if not _is_its_class(need, drug, snapshot)]
+            absent = [need.typed for need in others if not _is_on(need, drug.pages, snapshot)]
+            notes += [advice.not_mentioned(_titles(drug, snapshot), absent)] if absent else []
+    return notes
+
+
+def _titles(drug: NamedDrug, snapshot: Snapshot) -> str:
+    return " and ".join(sorted({snapshot.names.title(number) for number in drug.pages}))
+
+
+def _is_about_kind(need: Need) -> bool:
+    return any(isinstance(alternative.matcher, SectionsOfKind) for alternative in need.alternatives)
+
+
+def _is_its_class(need: Need, drug: NamedDrug, snapshot: Snapshot) -> bool:
+    """Whether a need is the class of the drug: a page stands under it without naming it in its text."""
+    key = stems(term_key(need.typed))
+    classes = chain.from_iterable(map(snapshot.thesaurus.classes, drug.ingredients))
+    return any(key == stems(term_key(name)) for known in classes for name in known.names)
+
+
+def _best_tier(pages: frozenset[int], ranking: Ranking) -> Tier | None:
+    """The best tier of a full match on these pages, before any filter; None where there is none."""
+    if ranking.all_found.partial:
+        return None
+    tiers = [tier for page, tier in ranking.best_tiers() if page in pages]
+    return TIERS[min(tiers)] if tiers else None
+
+
+def _is_on(need: Need, pages: frozenset[int], snapshot: Snapshot) -> bool:
+    """Whether a page meets a need by itself, not by the class of what it names."""
+    on_pages = snapshot.postings.sections_of(pages)
+    for alternative in need.alternatives:
+        if isinstance(alternative.matcher, OnPages):
+            continue
+        if are_in(match(alternative.matcher, snapshot.postings).sections, on_pages).any():
+            return True
+    return False

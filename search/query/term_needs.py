@@ -1,0 +1,118 @@
+"""Words that name no drug → the needs they make: plain words, beginnings, terms with synonyms, words of a question.
+
+Each builder returns a `Part` of the plan; none knows of the others, nor of how a decision is said.
+"""
+
+from dataclasses import dataclass
+
+from search.analysis import function_words
+from search.query.decisions import Decision, PrefixCut, Switches, SynonymsSearched, decision_id
+from search.query.drug_names import NameTable
+from search.query.drug_needs import as_typed, content, scattered
+from search.query.entities import Entity
+from search.query.parser import MIN_PREFIX_LETTERS, Term
+from search.query.plan import AllWords, Alternative, AnyForm, Hint, Lexicon, Need, Phrase, SectionsOfKind, unit_phrase
+from search.vocabulary import Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one entity or word of a query adds to the plan. `is_topic`: it is the topic of the question, in other words."""
+
+    required: tuple[Need, ...] = ()
+    optional: tuple[Need, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    plain: tuple[Term, ...] = ()
+    is_topic: bool = False
+
+
+class TermNeeds:
+    """Makes the needs of one query in one index.
+
+    Args:
+        prefix_limit: how many surfaces a beginning may stand for.
+    """
+
+    def __init__(self, names: NameTable, lexicon: Lexicon, switches: Switches, prefix_limit: int) -> None:
+        self._names = names
+        self._lexicon = lexicon
+        self._switches = switches
+        self._prefix_limit = prefix_limit
+
+    def of_word(self, term: Term) -> Part:
+        """A word, phrase or beginning that nothing is known of."""
+        if term.kind == "prefix":
+            return self._of_prefix(term)
+        need = Need(term.typed, self._alternatives(term))
+        if term.kind == "word" and not term.quoted and term.surfaces[0] in function_words():
+            return Part(optional=(need,))
+        return Part(required=(need,), plain=() if term.quoted or term.corrected else (term,))
+
+    def of_term(self, entity: Entity) -> Part:
+        """A term of the vocabulary, or a unit such as "low potassium": as typed, by its synonyms, by its words apart."""
+        meaning = entity.meaning or Meaning("unit", (), ())
+        meant = (*meaning.equals, *meaning.narrower)
+        allowed = bool(meant) and self._switches.allow(SynonymsSearched.kind, entity.key)
+        occurring = [target for target in meant if self._lexicon.has_words(target.key)] if allowed else []
+        others = [Alternative("synonym", unit_phrase(t.key, t.guard), "synonym") for t in occurring]
+        alternatives = (as_typed(entity.key, corrected=entity.corrected), *others, *scattered(entity.key))
+        told = tuple(target for target in meant if target in occurring or target.preferred)
+        return Part(
+            required=(Need(entity.typed, alternatives),),
+            hints=self._hints(entity),
+            decisions=(SynonymsSearched(entity.typed, entity.key, told),) if allowed else (),
+        )
+
+    def of_intent(self, entity: Entity, *, together: bool) -> Part:
+        """Words of a question. Of drugs `together`, any section that names both may answer, whatever its kind."""
+        hints = self._hints(entity)
+        role = entity.intent.role if hints and entity.intent is not None else None
+        typed = as_typed(entity.key)
+        if role == "section" and not together and entity.intent is not None:
+            of_kind = Alternative("typed", SectionsOfKind(entity.intent.kinds), "exact")
+            return Part(required=(Need(entity.typed, (of_kind, typed)),), hints=hints)
+        if role in ("verb", "section"):
+            return Part(optional=(Need(entity.typed, (typed,)),), hints=hints)
+        if role is not None and len(entity.key) > 1:
+            # One topic in other words ("miss a dose", "missed dose"): its words, wherever they stand.
+            anywhere = Alternative("typed", AllWords(content(entity.key)))
+            return Part(required=(Need(entity.typed, (anywhere,)),), hints=hints, is_topic=True)
+        return Part(required=(Need(entity.typed, (typed,)),), hints=hints)
+
+    def _hints(self, entity: Entity) -> tuple[Hint, ...]:
+        """The sections that the words mean, unless that is switched off."""
+        if entity.intent is None or decision_id("section-hint", entity.key) in self._switches.without:
+            return ()
+        return (Hint(entity.typed, entity.key, entity.intent.kinds, entity.intent.role == "verb"),)
+
+    def _of_prefix(self, term: Term) -> Part:
+        prefix = term.surfaces[0]
+        surfaces, total = self._lexicon.prefixed(prefix, self._prefix_limit)
+        cut = (PrefixCut(term.typed, prefix, total, len(surfaces)),) if total > len(surfaces) else ()
+        return Part(required=(Need(term.typed, (Alternative("typed", AnyForm(surfaces)),)),), decisions=cut)
+
+    def _alternatives(self, term: Term) -> tuple[Alternative, ...]:
+        """How a word that nothing is known of matches: in all its forms, but never as a form of a drug's name."""
+        if term.abbreviated and len(term.typed) >= MIN_PREFIX_LETTERS and not self._lexicon.has_word(term.surfaces[0]):
+            surfaces, _ = self._lexicon.prefixed(term.surfaces[0], self._prefix_limit)
+            return (Alternative("typed", AnyForm(surfaces)),)
+        if term.kind == "word" and self._resembles_name(term.surfaces[0]):
+            return (Alternative("typed", AnyForm(term.surfaces)),)
+        if term.surfaces[0] == "non" and len(term.surfaces) > 1 and not term.quoted:
+            return (
+                Alternative("typed", Phrase(term.surfaces, term.positions)),
+                Alternative("synonym", AllWords(term.surfaces[1:])),
+            )
+        return (Alternative("typed", Phrase(term.surfaces, term.positions), "spelling" if term.corrected else None),)
+
+    def _resembles_name(self, word: str) -> bool:
+        """Whether a word no page has would match a drug's name by its stem; a plural is no other word.
+
+        It must not: a drug's name is never corrected (docs/safety-rules.md#rule-5).
+        """
+        return (
+            not self._lexicon.has_surface(word)
+            and self._names.resembles(word)
+            and not self._names.has_word(word.removesuffix("s"))
+        )

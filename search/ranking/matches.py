@@ -1,0 +1,105 @@
+"""Sections that match something, with weights and polarity, and the union of several such matches. Knows nothing of matchers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.ranking.sorted_arrays import Flags, Rows, Sections, bound_of, heads_of, is_dense
+from search.statements import Polarity
+
+Weights = npt.NDArray[np.float64]
+Polarities = npt.NDArray[np.uint8]
+"""One `Polarity` a section: how it speaks of what matched."""
+
+Tiers = npt.NDArray[np.uint8]
+"""One number of `TIERS` a section; 0 is the best."""
+
+_UNSEEN: Final = np.uint8(255)
+"""In a table of all sections: nothing has matched this one yet. Greater than any tier and any polarity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Sections, ascending and each once, with their weights and polarities; all (sections,)."""
+
+    sections: Sections
+    weights: Weights
+    polarity: Polarities
+
+    def only(self, wanted: Flags) -> "Matches":
+        """Those of a (sections,) bool."""
+        return Matches(self.sections[wanted], self.weights[wanted], self.polarity[wanted])
+
+
+NO_MATCHES: Final = Matches(np.zeros(0, np.uint32), np.zeros(0), np.zeros(0, np.uint8))
+
+
+def union(parts: Sequence[Matches]) -> Matches:
+    """Sections that any of the parts matches, each with its greatest weight."""
+    parts = [part for part in parts if len(part.sections)]
+    if len(parts) < 2:
+        return parts[0] if parts else NO_MATCHES
+    return union_by_tier(parts, [0] * len(parts))[0]
+
+
+def union_by_tier(parts: Sequence[Matches], tiers: Sequence[int]) -> tuple[Matches, Tiers]:
+    """Sections that any of the parts matches, each with its best tier, and its greatest weight among the parts of that tier.
+
+    A section's polarity is that of the parts where they agree, else `MIXED`. For two parts, of tiers 0 and 1:
+
+        sections 3 5     weights 1.0 2.0                                sections 3 5 8
+        sections   5 8   weights     4.0 1.5    →  tier 0 0 1,           weights 1.0 2.0 1.5
+
+    Args:
+        parts: at least one.
+        tiers: the tier of each part.
+    """
+    sections = [part.sections for part in parts]
+    return _by_table(parts, tiers, bound_of(sections)) if is_dense(sections) else _by_sorting(parts, tiers)
+
+
+def _by_sorting(parts: Sequence[Matches], tiers: Sequence[int]) -> tuple[Matches, Tiers]:
+    sections = np.concatenate([part.sections for part in parts])
+    weights = np.concatenate([part.weights for part in parts])
+    tier = np.repeat(np.array(tiers, np.uint8), [len(part.sections) for part in parts])
+    keys = (-weights, sections) if len(set(tiers)) == 1 else (-weights, tier, sections)
+    order = np.lexsort(keys)
+    sections = sections[order]
+    heads = np.flatnonzero(heads_of(sections))
+    polarity = _joined(np.concatenate([part.polarity for part in parts])[order], heads)
+    return Matches(sections[heads], weights[order][heads], polarity), tier[order][heads]
+
+
+def _by_table(parts: Sequence[Matches], tiers: Sequence[int], bound: int) -> tuple[Matches, Tiers]:
+    """The same by tables of all sections below `bound`, in time that grows with the matches alone: a prefix may have millions."""
+    weights = np.zeros(bound)
+    best = np.full(bound, _UNSEEN)
+    lowest, highest = np.full(bound, _UNSEEN), np.zeros(bound, np.uint8)  # polarity
+    is_one_tier = len(set(tiers)) == 1
+    for part, tier in zip(parts, tiers, strict=True):
+        at = part.sections.astype(np.intp)  # once, and not by every look-up
+        if is_one_tier:
+            weights[at] = np.maximum(weights[at], part.weights)
+        else:
+            before = best[at]
+            same_tier = np.where(before == tier, weights[at], 0.0)  # a weight of another tier counts for nothing
+            weights[at] = np.where(before < tier, weights[at], np.maximum(same_tier, part.weights))
+            best[at] = np.minimum(before, np.uint8(tier))
+        lowest[at] = np.minimum(lowest[at], part.polarity)
+        highest[at] = np.maximum(highest[at], part.polarity)
+    sections = np.flatnonzero(lowest != _UNSEEN)
+    lowest, highest = lowest[sections], highest[sections]
+    polarity = np.where(lowest == highest, lowest, np.uint8(Polarity.MIXED))
+    tier_of = np.full(len(sections), tiers[0], np.uint8) if is_one_tier else best[sections]
+    return Matches(sections.astype(np.uint32), weights[sections], polarity), tier_of
+
+
+def _joined(polarity: Polarities, starts: Rows) -> Polarities:
+    """(runs,) one polarity for each run of matches of one section: theirs, where they agree."""
+    if not len(starts):
+        return polarity
+    lowest, highest = np.minimum.reduceat(polarity, starts), np.maximum.reduceat(polarity, starts)
+    return np.where(lowest == highest, lowest, np.uint8(Polarity.MIXED))

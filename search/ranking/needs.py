@@ -1,0 +1,101 @@
+"""A need of the plan → the sections that meet it by any of its alternatives, and the tier by which they do.
+
+What the vocabulary knows in several ways (a drug by all its names) is looked for once and then held: it is asked again and again.
+Knows nothing of whole queries, scores or order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from search.cache import BoundedCache
+from search.index import Postings
+from search.model import TIERS
+from search.query import Alternative, Need
+from search.ranking.matches import Matches, Polarities, Tiers, Weights, union_by_tier
+from search.ranking.matching import match
+from search.ranking.sorted_arrays import Flags, Sections
+
+MATCHES_BYTES: Final = 6_000_000
+"""A known term takes 14 bytes for each section that meets it: four hundred terms of a thousand sections."""
+
+FLAGS_BYTES: Final = 2_000_000
+"""And one byte for each section, whether it meets the need by more than the names of its page."""
+
+_TIER_NUMBERS: Final = {tier: number for number, tier in enumerate(TIERS)}
+
+Alternatives = tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedMatches:
+    """Sections that meet a need, ascending, with weights and polarity as of `Matches`; `tiers` None where all meet it as typed."""
+
+    sections: Sections
+    weights: Weights
+    polarity: Polarities
+    tiers: Tiers | None = None
+
+    @property
+    def bytes(self) -> int:
+        """The size of the arrays."""
+        return sum(array.nbytes for array in self._arrays())
+
+    def only(self, wanted: Flags) -> "NeedMatches":
+        """Those of a (sections,) bool."""
+        tiers = None if self.tiers is None else self.tiers[wanted]
+        return NeedMatches(self.sections[wanted], self.weights[wanted], self.polarity[wanted], tiers)
+
+    def locked(self) -> "NeedMatches":
+        """The same, read-only, to be shared by requests."""
+        for array in self._arrays():
+            array.flags.writeable = False
+        return self
+
+    def _arrays(self) -> list[Any]:
+        return [self.sections, self.weights, self.polarity, *([] if self.tiers is None else [self.tiers])]
+
+
+class NeedCache:
+    """What was found for needs with several alternatives, on one generation: bounded, shared by threads."""
+
+    __slots__ = ("matches", "outside_names")
+
+    def __init__(self) -> None:
+        self.matches = BoundedCache[Alternatives, NeedMatches](MATCHES_BYTES)
+        self.outside_names = BoundedCache[Alternatives, Flags](FLAGS_BYTES)
+
+
+def match_need(need: Need, postings: Postings, cache: NeedCache) -> NeedMatches:
+    """Sections that meet a need by any alternative."""
+    if len(need.alternatives) == 1:
+        matches = match(need.alternatives[0].matcher, postings)
+        return NeedMatches(matches.sections, matches.weights, matches.polarity)
+    held = cache.matches.get(need.alternatives)
+    if held is None:
+        held = _match_alternatives(need.alternatives, postings).locked()
+        cache.matches.put(need.alternatives, held, held.bytes)
+    return held
+
+
+def _match_alternatives(alternatives: Sequence[Alternative], postings: Postings) -> NeedMatches:
+    """The tier is that of the best alternative a section has, the weight the greatest in that tier."""
+    first, *others = alternatives
+    typed = match(first.matcher, postings)
+    parts, tiers = [typed], [_TIER_NUMBERS[first.tier]]
+    greatest = typed.weights.max(initial=0.0)
+    for alternative in others:
+        matches = match(alternative.matcher, postings)
+        if len(matches.sections):
+            parts.append(_capped(matches, greatest))
+            tiers.append(_TIER_NUMBERS[alternative.tier])
+    joined, tier_of = union_by_tier(parts, tiers)
+    return NeedMatches(joined.sections, joined.weights, joined.polarity, tier_of)
+
+
+def _capped(matches: Matches, greatest: float) -> Matches:
+    """An expansion never outweighs what was typed, though the weights of several words sum to more than that of one."""
+    heaviest = float(matches.weights.max())
+    if not greatest or heaviest <= greatest:
+        return matches
+    return Matches(matches.sections, matches.weights * (greatest / heaviest), matches.polarity)

@@ -1,0 +1,128 @@
+"""The order of results: the one place where it is decided, and where its keys are packed. Knows nothing of texts or filters.
+
+Named rules, each asked only where those before it are equal:
+
+    name      how the query names the monograph (`NameLevel`)
+    missing   how many needs of the query the section does not meet
+    tier      how well it meets the others (`TIERS`)
+    denied    a section that denies what was asked comes after one that does not (the reverse where a denial was asked for)
+    exists    a page that says of its own product that it does not exist comes last
+    score     the higher one first
+    id        the number of the monograph, which is its rank by id; within a monograph the section that comes first on the page
+
+The first five are packed into one number, so that one comparison asks them all:
+
+    bit        31 ………… 17   16 ……………… 2       1           0
+    group key  name level   missing·4 + tier   denied      no such product
+                            └── section key, 16 bits ──┘
+
+No weight overrules what stands before the score. A monograph has the key and score of its best section.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.model import TIERS
+from search.ranking.matches import Tiers, Weights
+from search.ranking.sorted_arrays import Flags, Rows, heads_of
+
+SectionKeys = npt.NDArray[np.uint16]
+GroupKeys = npt.NDArray[np.uint32]
+
+_TIERS: Final = np.uint16(len(TIERS))
+_DENIED_BITS: Final = np.uint16(1)
+_NO_SUCH_BITS: Final = np.uint32(1)
+_NAME_SHIFT: Final = np.uint32(17)
+
+
+def section_keys(missing: npt.NDArray[np.uint16] | int, tiers: Tiers, denied: Flags | int = 0) -> SectionKeys:
+    """(sections,) uint16, by which sections are ordered before any score; the lower the better.
+
+    Args:
+        missing: (sections,), or one number for all: needs that the section does not meet.
+        tiers: (sections,), the worst tier by which it meets the others.
+        denied: (sections,) bool, or 0 for none: whether it comes after those that say the opposite.
+    """
+    return ((missing * _TIERS + tiers) << _DENIED_BITS | denied).astype(np.uint16)
+
+
+def is_denied(keys: SectionKeys) -> Flags:
+    """(sections,) whether the rule on denial put a section behind."""
+    return (keys & np.uint16(1)).astype(bool)
+
+
+def sections_in_order(keys: SectionKeys, scores: Weights, first_row: int, *, by_page: bool) -> list[int]:
+    """The rows of one monograph's sections, best section first.
+
+    Args:
+        keys: (sections,) of that monograph.
+        scores: (sections,).
+        first_row: the row of its first section.
+        by_page: in the order of the page where keys are equal, whatever the scores.
+    """
+    key, score = keys.tolist(), [0.0] * len(keys) if by_page else scores.tolist()
+    return [first_row + row for row in sorted(range(len(key)), key=lambda row: (key[row], -score[row], row))]
+
+
+def monograph_keys(levels: npt.NDArray[np.uint8], no_such: Flags) -> GroupKeys:
+    """(monographs,) uint32, what all sections of a monograph have in common of the group key.
+
+    Args:
+        levels: (monographs,) the `NameLevel` of each.
+        no_such: (monographs,) whether its page says that the product does not exist.
+    """
+    keys: GroupKeys = levels.astype(np.uint32) << _NAME_SHIFT | no_such
+    return keys
+
+
+def groups_in_order(of_group: GroupKeys, keys: SectionKeys, scores: Weights, group_of: Rows, limit: int | None) -> Rows:
+    """The groups (monographs) in order, the best first.
+
+    Args:
+        of_group: (groups,) as of `monograph_keys`.
+        keys: (sections,) section keys.
+        scores: (sections,).
+        group_of: (sections,) the group of each section, ascending.
+        limit: how many groups must be in order, None for all; those behind may be left out.
+
+    Returns:
+        The numbers of groups, at least `limit` of them where there are so many.
+    """
+    if len(of_group) == 1:
+        return np.zeros(1, np.int64)
+    group_keys: GroupKeys = of_group[group_of] | keys.astype(np.uint32) << _NO_SUCH_BITS
+    rows = None if limit is None else _best_rows(group_keys, scores, group_of, limit)
+    if rows is not None:
+        group_keys, group_of, scores = group_keys[rows], group_of[rows], scores[rows]
+    order = np.lexsort((group_of, -scores, group_keys))
+    return np.array(list(dict.fromkeys(group_of[order].tolist())), np.int64)
+
+
+def _best_rows(keys: GroupKeys, scores: Weights, group_of: Rows, limit: int) -> Rows | None:
+    """Rows that hold the best section of each of the first `limit` groups; None where nearly all rows may."""
+    count = 4 * limit
+    while 2 * count < len(keys):
+        rows = _smallest(keys, scores, count)
+        if np.count_nonzero(heads_of(group_of[rows])) >= limit:
+            return rows
+        count *= 4
+    return None
+
+
+def _smallest(keys: GroupKeys, scores: Weights, count: int) -> Rows:
+    """The rows that come first, by key and then by score, at least `count`: what equals the last of them as well.
+
+    With count 3, keys 1 2 2 2 9 and scores 5 8 6 6 7: row 0 by its key alone; two of key 2 are left to find, the best two
+    scores are 8 and 6, and the second 6 equals the last, so rows 0 1 2 3.
+    """
+    last_key = keys.min()
+    if np.count_nonzero(keys == last_key) < count:
+        last_key = np.partition(keys, count - 1)[count - 1]
+    inside = np.flatnonzero(keys <= last_key)
+    is_before = keys[inside] < last_key
+    scores_at_last = scores[inside[~is_before]]
+    below = len(scores_at_last) - (count - int(np.count_nonzero(is_before)))
+    rows: Rows = inside[is_before | (scores[inside] >= np.partition(scores_at_last, below)[below])]
+    return rows
