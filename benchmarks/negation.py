@@ -1,4 +1,4 @@
-"""Measures precision and recall of the rules for negation, on mentions labelled by hand (`tests/negation_labels.tsv`).
+"""Measures precision and recall of the rules for negation, on mentions labelled by hand (`tests/data/negation_labels.tsv`).
 
     python -m benchmarks.negation [--missed]
 
@@ -17,7 +17,7 @@ from search.statements.clauses import denied_ranges
 from search.tables import read_file
 
 ROOT = Path(__file__).parent.parent
-LABELS = ROOT / "tests" / "negation_labels.tsv"
+LABELS = ROOT / "tests" / "data" / "negation_labels.tsv"
 SHARED = ROOT.parent / "shared" / "data" / "monographs"
 
 

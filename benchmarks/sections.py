@@ -1,4 +1,4 @@
-"""Measures how often the right section comes first within its monograph, on judged questions (`tests/relevance/sections.tsv`).
+"""Measures how often the right section comes first within its monograph, on judged questions (`tests/data/relevance/sections.tsv`).
 
 python -m benchmarks.sections [--missed]
 """
@@ -13,7 +13,7 @@ from search import SearchEngine, SearchRequest, build_index, read_corpus
 from search.tables import read_file
 
 ROOT = Path(__file__).parent.parent
-CASES = ROOT / "tests" / "relevance" / "sections.tsv"
+CASES = ROOT / "tests" / "data" / "relevance" / "sections.tsv"
 FOLDERS = {"starter": ROOT / "corpus", "shared": ROOT.parent / "shared" / "data" / "monographs"}
 
 
