@@ -1,6 +1,7 @@
-"""Settings: one typed list of (name, default, help) for environment, command line and docs/operations.md.
+"""The settings of the program: one typed list, from which the environment, the command line and docs/operations.md are served.
 
-Read once at the edge, then passed on; nothing else of ours looks at the environment.
+Commands and the server read them once and pass them on; no other module of search looks at the environment. Knows nothing of what
+a setting is used for.
 """
 
 import ipaddress
@@ -24,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of value: how text is read (or ValueError), which values pass, and how a message says so."""
+    """A kind of value: `read` turns text into one (or raises ValueError), `accepts` checks it, `allowed` says what passes."""
 
     read: Callable[[str], object]
     accepts: Callable[[object], bool]
@@ -32,6 +33,8 @@ class Kind:
 
 
 def _whole(low: int, high: int) -> Kind:
+    """Whole numbers from `low` to `high`, both included."""
+
     def read(text: str) -> int:
         if not re.fullmatch("[0-9]{1,12}", text):
             raise ValueError(text)
@@ -41,7 +44,7 @@ def _whole(low: int, high: int) -> Kind:
 
 
 def _is_host(value: object) -> bool:
-    """A host name in lower case, or an address; IPv6 without brackets. `1.2.3` and the like are neither."""
+    """Whether this is a host name in lower case, or an address, IPv6 without brackets; `1.2.3` and the like are neither."""
     if not isinstance(value, str):
         return False
     try:
@@ -52,7 +55,7 @@ def _is_host(value: object) -> bool:
 
 
 def _is_trusted(value: object) -> bool:
-    """A host as it stands in a Host header, without its port: IPv6 in brackets; a dot in front takes all subdomains."""
+    """Whether this is a host as in a Host header without a port: IPv6 in brackets; a dot in front for all subdomains."""
     if not isinstance(value, str):
         return False
     if value.startswith("["):
@@ -91,16 +94,17 @@ _LOG_LEVEL: Final = Kind(
 
 
 def _setting(default: T, meaning: str, kind: Kind) -> T:
-    made: T = field(default=default, metadata={"help": meaning, "kind": kind})
-    return made
+    """A field of `Settings`, which `field` gives another type than its values have."""
+    setting: T = field(default=default, metadata={"help": meaning, "kind": kind})
+    return setting
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, valid once made. This is the list: a field, its default, its help, its kind.
+    """The value of every setting. Each field below has its default, its help and its kind.
 
     Raises:
-        SettingError: a value is not allowed; the message names setting and value, and says what is.
+        SettingError: a value is not allowed; the message names setting and value, and says what is allowed.
     """
 
     corpus_root: Path = _setting(Path("corpus"), "Folder of the monographs.", _FOLDER)
@@ -137,11 +141,11 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], **overrides: object) -> Self:
-        """The settings of an environment.
+        """The settings of an environment; what it does not set has its default.
 
         Args:
-            environ: `os.environ`, or a stand-in.
-            overrides: what the command line gives, by field: text or a value; None stands for "not given".
+            environ: `os.environ`, or a mapping in its place.
+            overrides: values of the command line by field, as text or value; None stands for "not given".
 
         Raises:
             SettingError: a value is not allowed, or there is no setting of that name.
@@ -152,28 +156,28 @@ class Settings:
         known = {setting.field: setting for setting in SETTINGS}
         if unknown := values.keys() - known.keys():
             raise SettingError(f"There is no setting {min(unknown)!r}. Settings: {', '.join(known)}.")
-        made: Callable[..., Self] = cls
-        return made(**{name: known[name].read(v) if isinstance(v, str) else v for name, v in values.items()})
+        settings: Callable[..., Self] = cls
+        return settings(**{name: known[name].read(v) if isinstance(v, str) else v for name, v in values.items()})
 
     @property
     def address(self) -> str:
-        """`host:port`, as a server is told where to listen."""
+        """`host:port` that the server listens on, IPv6 in brackets."""
         return f"{_in_header(self.host)}:{self.port}"
 
     @property
     def metrics_address(self) -> str:
-        """`host:port` of the metrics."""
+        """`host:port` that the metrics are served on, IPv6 in brackets."""
         return f"{_in_header(self.metrics_host)}:{self.metrics_port}"
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The names that are answered to, as in a Host header: those trusted, or else this machine's and `host`."""
+        """The hosts that the server answers to, as in a Host header: those trusted, or else this machine's and `host`."""
         return self.trusted_hosts or tuple(dict.fromkeys(("localhost", "127.0.0.1", "[::1]", _in_header(self.host))))
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the list, for reading, for `--help`, and for the table in docs/operations.md."""
+    """One setting, as reading, `--help` and the table of docs/operations.md need it; `name` is in capitals."""
 
     name: str
     default: object
@@ -215,7 +219,7 @@ class Setting:
         return value
 
     def check(self, value: object) -> None:
-        """Raises SettingError when a value is not allowed."""
+        """Raise SettingError where a value is not allowed."""
         if not self.kind.accepts(value):
             raise self._refusal(value)
 
@@ -230,10 +234,12 @@ SETTINGS: Final = tuple(
 
 
 def _in_header(host: str) -> str:
+    """A host as in a Host header: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    """Raise SettingError for a variable that begins as ours do and names no setting: it is misspelled."""
     known = [setting.variable for setting in SETTINGS]
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:

@@ -110,17 +110,17 @@ class SearchEngine:
     def _page(self, request: SearchRequest, snapshot: Snapshot) -> ResultPage:
         """Answer a request from one generation."""
         last = request.page * self._page_size
-        found = answer(request, snapshot, max(last, RELATED_SHOWN))
-        ranking = found.ranking
-        hits = HitBuilder(snapshot, found.plan)
+        answered = answer(request, snapshot, max(last, RELATED_SHOWN))
+        ranking = answered.ranking
+        hits = HitBuilder(snapshot, answered.plan)
         groups = range(last - self._page_size, min(last, len(ranking.found)))
         related = range(min(len(ranking.confusable), RELATED_SHOWN)) if request.page == 1 else range(0)
         shown = [hits.number(ranking.found, n) for n in groups] + [hits.number(ranking.confusable, n) for n in related]
-        confusions = snapshot.lookalikes.confusions(found.plan.names, snapshot.names, shown)
+        confusions = snapshot.lookalikes.confusions(answered.plan.names, snapshot.names, shown)
         confused = [advice.worded(confusion, snapshot.lookalikes.described) for confusion in confusions]
         return ResultPage(
             request=request,
-            notes=advice.once([*found.notes, *confused, *([advice.related(len(related))] if related else [])]),
+            notes=advice.once([*answered.notes, *confused, *([advice.related(len(related))] if related else [])]),
             total_monographs=len(ranking.found),
             total_sections=ranking.total,
             pages=-(-len(ranking.found) // self._page_size),
@@ -128,22 +128,22 @@ class SearchEngine:
             items=hits.monographs(ranking.found, groups),
             related=hits.monographs(ranking.confusable, related),
             generation=snapshot.generation.name,
-            finding=finding(found.plan, ranking, snapshot) if request.page == 1 else None,
+            finding=finding(answered.plan, ranking, snapshot) if request.page == 1 else None,
             class_counts=class_counts(ranking.monographs, request.classes, snapshot.classes),
         )
 
     def overview(self, request: SearchRequest) -> tuple[FindingRow, ...]:
         """Every monograph that mentions a finding, and as what; none where a drug is named or nothing says all of it."""
         snapshot = self._current()
-        found = answer(request, snapshot)
-        return finding_rows(found.plan, found.ranking, snapshot)
+        answered = answer(request, snapshot)
+        return finding_rows(answered.plan, answered.ranking, snapshot)
 
     def all_hits(self, request: SearchRequest) -> Iterator[MonographHit]:
         """Every monograph that answers a request, in order, each with all its sections; made one by one as they are asked for."""
         snapshot = self._current()
-        found = answer(request, snapshot)
-        hits = HitBuilder(snapshot, found.plan)
-        groups = found.ranking.found
+        answered = answer(request, snapshot)
+        hits = HitBuilder(snapshot, answered.plan)
+        groups = answered.ranking.found
         return (hits.monographs(groups, range(group, group + 1), limit=None)[0] for group in range(len(groups)))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
@@ -173,12 +173,12 @@ class SearchEngine:
         if number is None:
             return {}
         marker = Marker(plan_of(parse_query(text), snapshot, Switches()))
-        found = {}
+        ranges_by_anchor = {}
         for section in snapshot.sections_of(number):
             ranges = matches(marker.marks(snapshot.postings.text_occurrences(section), page=number, scattered=True))
             if ranges:
-                found[snapshot.section(section).anchor] = ranges
-        return found
+                ranges_by_anchor[snapshot.section(section).anchor] = ranges
+        return ranges_by_anchor
 
     def info(self) -> IndexInfo:
         """What is being served."""

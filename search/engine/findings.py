@@ -47,10 +47,10 @@ class _Pages:
 
 def finding(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> Finding | None:
     """How many pages list what was asked as what; None where a drug is named, or not all that was asked is met."""
-    found = _found(plan, ranking, snapshot)
-    if found is None:
+    sections = _mentioning(plan, ranking, snapshot)
+    if sections is None:
         return None
-    pages = _pages(found, snapshot)
+    pages = _pages(sections, snapshot)
     listed = np.zeros((len(_CODES), len(snapshot.same_drug)), bool)  # pages of the same ingredients count once
     listed[_CODE_OF[pages.roles], snapshot.same_drug[pages.monographs]] = True
     counts = {
@@ -61,16 +61,16 @@ def finding(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> Finding | None:
 
 def finding_rows(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> tuple[FindingRow, ...]:
     """Each monograph that mentions a finding, by title, with its sections that do; other pages of the same ingredients left out."""
-    found = _found(plan, ranking, snapshot)
-    if found is None:
+    sections = _mentioning(plan, ranking, snapshot)
+    if sections is None:
         return ()
-    pages = _pages(found, snapshot)
-    sections, denied = found.candidates.sections.tolist(), is_denied(found.candidates.keys).tolist()
+    pages = _pages(sections, snapshot)
+    numbers, denied = sections.candidates.sections.tolist(), is_denied(sections.candidates.keys).tolist()
     rows = []
-    runs = (pages.monographs, pages.roles, found.starts, found.ends)
+    runs = (pages.monographs, pages.roles, sections.starts, sections.ends)
     for number, bits, start, end in zip(*(of_run.tolist() for of_run in runs), strict=True):
         roles = tuple(role for role in ROLES if bits & _BIT[role])
-        mentions = [_mention(sections[row], denied[row], snapshot) for row in range(start, end)]
+        mentions = [_mention(numbers[row], denied[row], snapshot) for row in range(start, end)]
         monograph, summary = snapshot.monographs[number], snapshot.summary(number)
         rows.append(
             FindingRow(
@@ -87,25 +87,27 @@ def finding_rows(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> tuple[Find
     return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.id)))
 
 
-def _found(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> SectionsByMonograph | None:
+def _mentioning(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> SectionsByMonograph | None:
     """The sections that mention what was asked themselves; None where it is no finding, or none does."""
     asked = 0 < len(plan.required) <= MAX_NEEDS and not plan.names.drugs and plan.monographs is None
     if not asked or plan.denied or ranking.all_found.partial:
         return None
     every = ranking.every
-    said = mentioned(plan.required, every.candidates.sections, snapshot.postings, snapshot.need_cache)
-    found = every if said.all() else sections_by_monograph(every.candidates.only(said), snapshot.postings)
-    return found if len(found.starts) else None
+    mentions_it = mentioned(plan.required, every.candidates.sections, snapshot.postings, snapshot.need_cache)
+    sections = (
+        every if mentions_it.all() else sections_by_monograph(every.candidates.only(mentions_it), snapshot.postings)
+    )
+    return sections if len(sections.starts) else None
 
 
-def _pages(found: SectionsByMonograph, snapshot: Snapshot) -> _Pages:
-    said = _OF_KIND[found.kinds]
-    said[is_denied(found.candidates.keys)] = 0
-    roles = np.bitwise_or.reduceat(said, found.starts)
+def _pages(sections: SectionsByMonograph, snapshot: Snapshot) -> _Pages:
+    of_section = _OF_KIND[sections.kinds]
+    of_section[is_denied(sections.candidates.keys)] = 0
+    roles = np.bitwise_or.reduceat(of_section, sections.starts)
     roles[roles == _SAID] = _BIT["otherwise"]
     roles[roles == 0] = _BIT["negated"]
-    roles[snapshot.no_such[found.monographs]] = _BIT["no-such-product"]
-    return _Pages(found.monographs, roles & np.uint8(_SAID - 1))
+    roles[snapshot.no_such[sections.monographs]] = _BIT["no-such-product"]
+    return _Pages(sections.monographs, roles & np.uint8(_SAID - 1))
 
 
 def _mention(section: int, negated: bool, snapshot: Snapshot) -> Mention:  # noqa: FBT001 # one value among others

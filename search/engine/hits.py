@@ -87,11 +87,11 @@ class HitBuilder:
         return None
 
     def _section(
-        self, found: Candidates, row: int, tokens: list[Occurrence], *, named: bool, own: frozenset[int]
+        self, candidates: Candidates, row: int, tokens: list[Occurrence], *, named: bool, own: frozenset[int]
     ) -> SectionHit:
-        number = int(found.sections[row])
+        number = int(candidates.sections[row])
         page = int(self._snapshot.postings.section_monograph[number])
-        tier = TIERS[found.tiers[row]]
+        tier = TIERS[candidates.tiers[row]]
         stored = self._snapshot.section(number)
         scattered = tier == "scattered"
         heading_marks = self._marker.marks_of(stored.heading, page=page, scattered=scattered)
@@ -102,7 +102,7 @@ class HitBuilder:
             heading=stored.heading,
             heading_path=stored.heading_path,
             heading_matches=matches(heading_marks),
-            score=round(float(found.scores[row]), 4),
+            score=round(float(candidates.scores[row]), 4),
             tier=tier,
             why=reasons((*heading_marks, *text_marks), named=named),
             excerpts=choose_excerpts(stored.text, text_marks, self._marker.of_drugs, own),

@@ -1,6 +1,6 @@
 """Monographs → a published generation: the Whoosh index, the arrays, the list of pages, and the manifest that describes all.
 
-The only writer of Whoosh indexes; `updating` decides what need not be written again. Knows nothing of queries, ranking or the
+The only writer of Whoosh indexes; `update` decides what need not be written again. Knows nothing of queries, ranking or the
 command line.
 """
 

@@ -28,12 +28,12 @@ class _Searched(fields.FieldType):  # type: ignore[misc] # Whoosh ships no types
 
     def index(self, value: Sequence[Occurrence], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """For each surface its bytes, how often it occurs, that as weight, and where, as the format writes it."""
-        found: dict[str, list[Any]] = defaultdict(list)
+        by_surface: dict[str, list[Any]] = defaultdict(list)
         characters = self.format.supports("characters")
-        for surface, *place in value:
-            found[surface].append(tuple(place) if characters else place[0])
-        for surface, at in found.items():
-            yield surface.encode(), len(at), float(len(at)), self.format.encode(at)
+        for surface, *location in value:
+            by_surface[surface].append(tuple(location) if characters else location[0])
+        for surface, locations in by_surface.items():
+            yield surface.encode(), len(locations), float(len(locations)), self.format.encode(locations)
 
 
 def build_schema() -> fields.Schema:

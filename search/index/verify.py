@@ -28,16 +28,16 @@ def differences(generation: Path) -> Iterator[str]:
 
 def _in_whoosh(reader: Any, word: str, sections: dict[int, int]) -> Positions:
     """Section → positions of a word; a document that is deleted but not yet merged away has no section."""
-    found: Positions = {}
+    positions_in: Positions = {}
     for base, field in zip(FIELD_BASE, SEARCHED, strict=True):
         if (field, word.encode()) in reader:
             matcher = reader.postings(field, word.encode())
             while matcher.is_active():
                 section = sections.get(matcher.id())
                 if section is not None:
-                    found.setdefault(section, []).extend(base + place for place in matcher.value_as("positions"))
+                    positions_in.setdefault(section, []).extend(base + place for place in matcher.value_as("positions"))
                 matcher.next()
-    return {section: sorted(positions) for section, positions in found.items()}
+    return {section: sorted(positions) for section, positions in positions_in.items()}
 
 
 def _in_arrays(postings: Postings, word: str) -> Positions:

@@ -73,19 +73,19 @@ def parse_query(text: str) -> Query:
     sections: list[str] = []
     plain_from = 0
     for match in _SYNTAX.finditer(text):
-        found = _syntax(match)
-        if found is None:
+        syntax = _syntax(match)
+        if syntax is None:
             continue
         terms += _plain_terms(text[plain_from : match.start()])
         plain_from = match.end()
-        if isinstance(found, str):
-            sections.append(found)
+        if isinstance(syntax, str):
+            sections.append(syntax)
         elif match["minus"] or match["excluded"]:
-            excluded.append(found)
+            excluded.append(syntax)
         elif match["drug"] or match["name"]:
-            drugs.append(found)
+            drugs.append(syntax)
         else:
-            terms.append(found)
+            terms.append(syntax)
     terms += _plain_terms(text[plain_from:])
     ignored = [
         term.typed for term in (*terms, *excluded, *drugs) if len(term.typed) > MAX_TERM_CHARS and not term.quoted

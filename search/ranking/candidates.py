@@ -57,7 +57,7 @@ _NeedRows = list[Rows | None]
 """For each need, the rows of the candidates in its matches; None where they are those matches."""
 
 
-def candidates(plan: Plan, postings: Postings, cache: NeedCache) -> Candidates:
+def find_candidates(plan: Plan, postings: Postings, cache: NeedCache) -> Candidates:
     """The first non-empty set: sections that meet all needs, or else some of them."""
     met = [match_need(need, postings, cache) for need in plan.required]
     if not met:
@@ -66,13 +66,13 @@ def candidates(plan: Plan, postings: Postings, cache: NeedCache) -> Candidates:
     sections, rows = _meeting_all(met, allowed)
     if len(sections):
         meeting_all = _scored(sections, met, rows, _put_last(plan))
-        found = _with_own_page(meeting_all, plan, met, postings, allowed)
+        candidates = _with_own_page(meeting_all, plan, met, postings, allowed)
     elif len(met) > 1:
-        found = _meeting_some(plan.required, met, allowed)
+        candidates = _meeting_some(plan.required, met, allowed)
     else:
-        found = NO_CANDIDATES
-    _raise_scores(found, plan, postings, cache)
-    return found
+        candidates = NO_CANDIDATES
+    _raise_scores(candidates, plan, postings, cache)
+    return candidates
 
 
 def _put_last(plan: Plan) -> Polarity | None:
@@ -85,22 +85,22 @@ def _put_last(plan: Plan) -> Polarity | None:
     return Polarity.AFFIRMED if plan.denied else Polarity.DENIED
 
 
-def _raise_scores(found: Candidates, plan: Plan, postings: Postings, cache: NeedCache) -> None:
+def _raise_scores(candidates: Candidates, plan: Plan, postings: Postings, cache: NeedCache) -> None:
     """Add to the scores, in place, what optional words and the kinds that the question means are worth; then round."""
     for need in plan.optional:
         extra = match_need(need, postings, cache)
-        rows = rows_of(extra.sections, found.sections)
+        rows = rows_of(extra.sections, candidates.sections)
         holding = np.flatnonzero(rows >= 0)
-        found.scores[holding] += FUNCTION_WORD_SHARE * extra.weights[rows[holding]]
-    if plan.hints and len(found.sections):
-        raised = np.isin(postings.section_kind[found.sections], plan.raised)
+        candidates.scores[holding] += FUNCTION_WORD_SHARE * extra.weights[rows[holding]]
+    if plan.hints and len(candidates.sections):
+        raised = np.isin(postings.section_kind[candidates.sections], plan.raised)
         share = RAISED_WITHOUT_DRUG if plan.asks_which else RAISED_SHARE
-        found.scores[raised] += share * found.scores.max()
-    np.round(found.scores, _SCORE_DECIMALS, out=found.scores)
+        candidates.scores[raised] += share * candidates.scores.max()
+    np.round(candidates.scores, _SCORE_DECIMALS, out=candidates.scores)
 
 
 def _with_own_page(
-    found: Candidates, plan: Plan, met: Sequence[NeedMatches], postings: Postings, allowed: _Allowed | None
+    candidates: Candidates, plan: Plan, met: Sequence[NeedMatches], postings: Postings, allowed: _Allowed | None
 ) -> Candidates:
     """The same, and the page of the one drug that is named, where no section of it meets every need: what comes nearest on it.
 
@@ -109,22 +109,22 @@ def _with_own_page(
     """
     pages = plan.names.drugs[0].pages if len(plan.names.drugs) == 1 else frozenset()
     if not pages:
-        return found
+        return candidates
     own = np.array(sorted(pages), np.uint32)
-    own = own[~are_in(postings.section_monograph[found.sections], own)]
+    own = own[~are_in(postings.section_monograph[candidates.sections], own)]
     if not len(own):
-        return found
+        return candidates
     on_page = postings.sections_of(own.tolist())
     near = _meeting_some(plan.required, [matches.only(are_in(on_page, matches.sections)) for matches in met], allowed)
     if not len(near.sections):
-        return found
+        return candidates
     near = near.only(near.keys == near.keys.min())
-    order = np.argsort(np.concatenate((found.sections, near.sections)), kind="stable")
+    order = np.argsort(np.concatenate((candidates.sections, near.sections)), kind="stable")
     return Candidates(
-        np.concatenate((found.sections, near.sections))[order],
-        np.concatenate((found.scores, near.scores))[order],
-        np.concatenate((found.tiers, near.tiers))[order],
-        np.concatenate((found.keys, near.keys))[order],
+        np.concatenate((candidates.sections, near.sections))[order],
+        np.concatenate((candidates.scores, near.scores))[order],
+        np.concatenate((candidates.tiers, near.tiers))[order],
+        np.concatenate((candidates.keys, near.keys))[order],
     )
 
 

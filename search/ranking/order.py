@@ -48,6 +48,16 @@ def section_keys(missing: npt.NDArray[np.uint16] | int, tiers: Tiers, denied: Fl
     return ((missing * _TIERS + tiers) << _DENIED_BITS | denied).astype(np.uint16)
 
 
+def unpacked(key: int) -> tuple[int, int, bool]:
+    """What a section key holds: needs not met, tier, and whether the section was put behind for what it denies.
+
+    >>> unpacked(int(section_keys(2, np.array([1], np.uint8), np.array([True]))[0]))
+    (2, 1, True)
+    """
+    missing, tier = divmod(key >> 1, len(TIERS))
+    return missing, tier, bool(key & 1)
+
+
 def is_denied(keys: SectionKeys) -> Flags:
     """(sections,) whether the rule on denial put a section behind."""
     return (keys & np.uint16(1)).astype(bool)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from search.index import Postings
 from search.model import KINDS, SectionCount
 from search.query import NameLevel, Plan
-from search.ranking.candidates import NO_CANDIDATES, Candidates, candidates
+from search.ranking.candidates import NO_CANDIDATES, Candidates, find_candidates
 from search.ranking.needs import NeedCache
 from search.ranking.order import groups_in_order, monograph_keys, sections_in_order
 from search.ranking.sorted_arrays import Flags, Rows, Sections, heads_of
@@ -52,18 +52,20 @@ _NO_SECTIONS: Final = SectionsByMonograph(
 )
 
 
-def sections_by_monograph(found: Candidates, postings: Postings) -> SectionsByMonograph:
+def sections_by_monograph(candidates: Candidates, postings: Postings) -> SectionsByMonograph:
     """Candidates by monograph."""
-    if not len(found.sections):
+    if not len(candidates.sections):
         return _NO_SECTIONS
-    sections = found.sections.astype(np.intp)  # once, and not by every look-up
+    sections = candidates.sections.astype(np.intp)  # once, and not by every look-up
     owners = postings.section_monograph[sections]
     heads = heads_of(owners)
     starts = np.flatnonzero(heads)
     ends = np.empty_like(starts)
     ends[:-1], ends[-1] = starts[1:], len(owners)
     run_of = np.cumsum(heads) - 1
-    return SectionsByMonograph(found, postings.section_kind[sections], owners, owners[starts], run_of, starts, ends)
+    return SectionsByMonograph(
+        candidates, postings.section_kind[sections], owners, owners[starts], run_of, starts, ends
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +156,17 @@ def rank(plan: Plan, wanted: Wanted, postings: Postings, cache: NeedCache, no_su
         cache: what was found for needs before, on the same arrays.
         no_such: (monographs,) bool, whose page says that its product does not exist.
     """
-    found = candidates(plan, postings, cache)
+    candidates = find_candidates(plan, postings, cache)
     levels = _levels(plan, len(no_such))
     confusable = NO_CANDIDATES
     if plan.names.whole:
-        of_look_alike = levels[postings.section_monograph[found.sections]] == NameLevel.LOOKS_ALIKE
-        found, confusable = found.only(~of_look_alike), found.only(of_look_alike)
-    every = sections_by_monograph(found, postings)
+        of_look_alike = levels[postings.section_monograph[candidates.sections]] == NameLevel.LOOKS_ALIKE
+        candidates, confusable = candidates.only(~of_look_alike), candidates.only(of_look_alike)
+    every = sections_by_monograph(candidates, postings)
     of_kind = every.of_kinds(wanted.kinds, postings)
     of_class, shown = every, of_kind
     if wanted.members is not None:
-        of_class = sections_by_monograph(found.only(wanted.members[every.owners]), postings)
+        of_class = sections_by_monograph(candidates.only(wanted.members[every.owners]), postings)
         shown = of_class.of_kinds(wanted.kinds, postings)
     return Ranking(
         found=_ranked(shown, levels, no_such, wanted.limit),
@@ -181,13 +183,13 @@ def _ranked(
     """Monographs in order; `levels`, `no_such` are (monographs,) of the whole index."""
     if not len(sections.starts):
         return _NO_GROUPS
-    found = sections.candidates
+    candidates = sections.candidates
     level = levels[sections.monographs]
     of_group = monograph_keys(level, no_such[sections.monographs])
-    order = groups_in_order(of_group, found.keys, found.scores, sections.run_of, limit)
+    order = groups_in_order(of_group, candidates.keys, candidates.scores, sections.run_of, limit)
     # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
     by_page = (level < NameLevel.CONTAINS_SINGLE)[order]
-    return RankedMonographs(found, sections.starts[order], sections.ends[order], by_page, len(sections.starts))
+    return RankedMonographs(candidates, sections.starts[order], sections.ends[order], by_page, len(sections.starts))
 
 
 def _counts(sections: SectionsByMonograph) -> tuple[SectionCount, ...]:

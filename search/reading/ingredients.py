@@ -1,4 +1,4 @@
-"""The ingredients that a title or generic name lists. Knows nothing of pages."""
+"""Reads the ingredients that a title or a generic name lists. Knows nothing of pages or of which drugs there are."""
 
 import re
 from typing import Final
@@ -13,13 +13,13 @@ _SHARED_WORD: Final = re.compile(r"vitamins?\s+[a-z0-9]{1,3}(?:\s*(?:,|and|&)\s*
 
 
 def ingredients(title: str) -> tuple[str, ...]:
-    """Lower-case ingredients of a name such as "Paracetamol (Acetaminophen) 500 mg + Caffeine", each once.
+    """The ingredients of a name such as "Paracetamol (Acetaminophen) 500 mg + Caffeine", in lower case, each once, in order.
 
-    Brackets and strengths are no part of an ingredient. "Vitamin B and C" and the like stay one: the second half is no name.
+    Brackets and strengths are no part of an ingredient. "Vitamin B and C" stays one, since its second half is no name.
     """
     plain = _BRACKETS.sub("", title)
     pieces = [plain] if _SHARED_WORD.fullmatch(plain.strip()) else _SPLIT.split(plain)
     if len(pieces) == 1 and plain.count(",") >= 2:  # "A, B, and C"; one comma may be an inverted name
         pieces = re.split(r"\s*,\s*(?:and\s+)?", plain)
-    found = (" ".join(_STRENGTH.sub(" ", piece).split()).strip(" -–.,\"'").lower() for piece in pieces)
-    return tuple(dict.fromkeys(name for name in found if name))
+    names = (" ".join(_STRENGTH.sub(" ", piece).split()).strip(" -–.,\"'").lower() for piece in pieces)
+    return tuple(dict.fromkeys(name for name in names if name))

@@ -1,6 +1,6 @@
-"""Which label is which section kind, which wording is a notice, and which says that a product does not exist. Patterns in tables.
+"""Tells the kind of a section from its label, a notice from its wording, and a product that does not exist from its page's words.
 
-Knows nothing of Markdown or of how sections are cut.
+The patterns are in tables. Knows nothing of Markdown or of how sections are cut.
 """
 
 import re
@@ -13,7 +13,10 @@ from search.model import KIND_LABELS
 from search.tables import Row, read_table
 
 FIELD_LABELS: Final = ("generic-name", "disclaimer", "note")
-"""Labels that are no section kind: a field, and two sorts of notice."""
+"""Labels that open no section: a field of the page, and two sorts of notice."""
+
+MAX_LABEL_CHARS: Final = 120
+"""A label is a few words; longer text is not compared with the patterns of labels."""
 
 _NUMBERING: Final = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])[.)]\s+")
 _SUFFIX: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?\s*$")
@@ -21,14 +24,18 @@ _SUFFIX: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?\s*$")
 
 @dataclass(frozen=True, slots=True)
 class LabelKind:
-    """What a label means. `core`: one of the labels of the owner's format, which splits even as an item of a list."""
+    """What a label means.
+
+    `kind`: a key of `KIND_LABELS`, or one of `FIELD_LABELS`. `core`: it is one of the labels of the owner's format, which
+    open a section without a colon, and as an item of a list.
+    """
 
     kind: str
     core: bool
 
 
 def plain_label(label: str) -> str:
-    """A label as patterns see it: lower case, without colon, numbering, quotes and a suffix in brackets."""
+    """A label as patterns see it: in lower case, without colon, numbering, quotes and a suffix in brackets."""
     plain = " ".join(label.lower().replace("’", "'").split()).strip(" *_:\"'–-")
     plain = _NUMBERING.sub("", plain)
     return _SUFFIX.sub("", plain).strip(" :") or plain
@@ -38,7 +45,7 @@ def plain_label(label: str) -> str:
 def label_kind(label: str) -> LabelKind | None:
     """The meaning of a label, or None where no pattern knows it."""
     plain = plain_label(label)
-    if len(plain) > 120:  # a label is a few words; patterns are not for paragraphs
+    if len(plain) > MAX_LABEL_CHARS:
         return None
     return next((kind for pattern, kind in _label_patterns() if pattern.fullmatch(plain)), None)
 
@@ -53,7 +60,7 @@ def says_no_such_product(lead: str, suffixes: str) -> bool:
 
     Args:
         lead: its text before any label, and its Generic Name.
-        suffixes: what stands in brackets in its labels.
+        suffixes: all that stands in brackets in its labels.
     """
     texts = {"lead": lead.lower().replace("’", "'"), "label": suffixes.lower()}
     return any(pattern.search(texts[where]) for where, pattern in _no_such_patterns())
@@ -61,12 +68,12 @@ def says_no_such_product(lead: str, suffixes: str) -> bool:
 
 @cache
 def _label_patterns() -> tuple[tuple[re.Pattern[str], LabelKind], ...]:
-    found = []
+    patterns = []
     for row in read_table("reading/tables/section_kinds.tsv", ("kind", "pattern", "core", "source")):
         if row["kind"] not in KIND_LABELS and row["kind"] not in FIELD_LABELS:
             raise VocabularyError(f"unknown kind {row['kind']!r}", **row.at)
-        found.append((_compiled(row), LabelKind(row["kind"], row["core"] == "yes")))
-    return tuple(found)
+        patterns.append((_compiled(row), LabelKind(row["kind"], row["core"] == "yes")))
+    return tuple(patterns)
 
 
 @cache

@@ -52,11 +52,11 @@ def denied_ranges(text: str) -> tuple[Range, ...]:
     lowered = text.lower().replace("’", "'")
     if len(lowered) != len(text) or not _may_deny(lowered):
         return () if len(lowered) == len(text) else denied_ranges(_same_length(text))
-    found: list[Range] = []
+    ranges: list[Range] = []
     for sentence in _SENTENCE.finditer(lowered):
         if lowered[sentence.end() : sentence.end() + 1] != "?":
-            found += _in_sentence(lowered, *sentence.span())
-    return _merged(found)
+            ranges += _in_sentence(lowered, *sentence.span())
+    return _merged(ranges)
 
 
 def answers_no(heading: str, text: str) -> bool:
@@ -82,19 +82,19 @@ def _in_sentence(text: str, begin: int, end: int) -> list[Range]:
     cues = _cues()
     breaks = [m.span() for pattern in (cues.end, _BREAK) for m in pattern.finditer(text, begin, end)]
     never = [m.span() for m in cues.never.finditer(text, begin, end)]
-    found: list[Range] = []
+    ranges: list[Range] = []
     for match in cues.before.finditer(text, begin, end):
         first = max((b for _, b in breaks if b <= match.start()), default=begin)
-        found.append((first, _scope_end(text, breaks, match, begin, end)))
+        ranges.append((first, _scope_end(text, breaks, match, begin, end)))
     for match in cues.after.finditer(text, begin, end):
         looks_only = any(a <= match.start() < b for a, b in never)
-        twice = match[0] == "without" and any(a < match.start() for a, _ in found)  # "never … without" denies nothing
+        twice = match[0] == "without" and any(a < match.start() for a, _ in ranges)  # "never … without" denies nothing
         if not looks_only and not twice:
-            found.append((match.start(), _scope_end(text, breaks, match, begin, end)))
+            ranges.append((match.start(), _scope_end(text, breaks, match, begin, end)))
     for match in _PREFIX.finditer(text, begin, end):
         word = re.compile(r"[\w]+").match(text, match.end())
-        found.append((match.start(), word.end() if word else match.end()))
-    return found
+        ranges.append((match.start(), word.end() if word else match.end()))
+    return ranges
 
 
 def _scope_end(text: str, breaks: list[Range], cue: re.Match[str], begin: int, end: int) -> int:

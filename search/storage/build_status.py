@@ -1,6 +1,6 @@
-"""Whether the last build failed, since when and why: a note beside the generations, which servers show.
+"""Keeps a note beside the generations of whether the last build failed, since when and why; servers show it.
 
-Knows nothing of what a build is.
+Knows nothing of what a build does.
 """
 
 import json
@@ -17,20 +17,22 @@ from search.model import BuildFailure
 from search.storage.files import utc_now
 
 LAST_BUILD: Final = "LAST_BUILD"
+"""Name of the note in the index folder."""
 
 _SIZE: Final = 1024
-"""Bytes of the note, always. It is written in place, where there is room for it already: builds fail when a disk is full."""
+"""Bytes of the note, always the same: it is written over the old one, so it needs no room on a disk that is full, which is why
+many builds fail."""
 
 _FOLDERS: Final = re.compile(r"(?<![\w.])/(?:[^\s/:;,]+/)+")
-_MOST_CHARS: Final = 400
+_MAX_REASON_CHARS: Final = 400
 
 _log = logging.getLogger(__name__)
 
 
 def note_failure(index_root: Path, error: SearchError) -> None:
-    """Note that a build failed; since when stays that of the first failure in a row."""
+    """Note that a build failed, and why; of several failures in a row, the time of the first one stays."""
     earlier = BuildStatus(index_root).failure()
-    reason = without_folders(str(error))[:_MOST_CHARS]
+    reason = without_folders(str(error))[:_MAX_REASON_CHARS]
     _write(index_root, {"failed_since": earlier.since if earlier else utc_now(), "reason": reason})
 
 
@@ -41,7 +43,7 @@ def note_success(index_root: Path) -> None:
 
 @contextmanager
 def noted(index_root: Path) -> Iterator[None]:
-    """Note how what is done within ends. Another builder at work is no failure."""
+    """Note whether the build within fails with a `SearchError` or succeeds; that another builder is at work is no failure."""
     try:
         yield
     except IndexBusyError:
@@ -53,19 +55,19 @@ def noted(index_root: Path) -> Iterator[None]:
 
 
 def without_folders(reason: str) -> str:
-    """A message without the folders of the files it names: pages show it."""
+    """A message without the folders of the files it names, since web pages show it."""
     return _FOLDERS.sub("", reason)
 
 
 class BuildStatus:
-    """The note of an index folder, read when it was written anew."""
+    """Reads the note of an index folder, and again only when it was written anew."""
 
     def __init__(self, index_root: Path) -> None:
         self._path = index_root / LAST_BUILD
         self._read: tuple[int, BuildFailure | None] = (0, None)
 
     def failure(self) -> BuildFailure | None:
-        """Since when builds fail, and why; None where the last one went well, or nothing is known."""
+        """Since when builds fail, and why; None where the last one succeeded, or there is no note."""
         try:
             written = self._path.stat().st_mtime_ns
             if self._read[0] != written:
@@ -76,7 +78,7 @@ class BuildStatus:
 
 
 def _failure(note: bytes) -> BuildFailure | None:
-    """A note that is half written says nothing; the next look reads it whole."""
+    """The failure that a note tells; None for a success, and for a note that is half written (the next look reads it whole)."""
     try:
         values = json.loads(note)
         return BuildFailure(str(values["failed_since"]), str(values["reason"])) if values else None
@@ -85,7 +87,7 @@ def _failure(note: bytes) -> BuildFailure | None:
 
 
 def _write(index_root: Path, values: dict[str, str]) -> None:
-    """A note that cannot be written changes nothing of what is served: it is told in the log."""
+    """Write the note; where that fails, log a warning, since what is served does not depend on it."""
     text = json.dumps(values).encode().ljust(_SIZE)
     path = index_root / LAST_BUILD
     try:

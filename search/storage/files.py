@@ -1,6 +1,6 @@
-"""The disk under the index: durable writes, swaps in one step, a lock, and what the system refuses in words of ours.
+"""Works with the disk: writes that survive a power cut, replacing a file in one step, a lock, and readable errors.
 
-Knows files and folders, not what they are for. For local disks: a network folder may grant a lock to two hosts.
+Only for local disks, since a network folder may grant one lock to two hosts. Knows nothing of what the files are for.
 """
 
 import errno
@@ -19,7 +19,7 @@ from typing import Final, TextIO
 from search.errors import IndexBusyError, SearchError
 
 SCRATCH: Final = "tmp-"
-"""How the names begin of what is not finished, or is being removed."""
+"""The names of files and folders that are not finished, or are being removed, begin so."""
 
 _ADVICE: Final = {
     errno.ENOSPC: "free some space, then run the command again",
@@ -38,9 +38,15 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def system_errors(where: Path) -> Iterator[None]:
-    """Turn what the system refuses into a `SearchError` with file, reason and advice.
+    """Turn an `OSError` raised within into a `SearchError` with file, reason and advice.
 
     Errors that name a file outside `where`, and closed connections (a pipe under a progress bar), pass as they are.
+
+    Args:
+        where: the file or folder that is worked on; named where the system names no file.
+
+    Raises:
+        SearchError: the system refused.
     """
     try:
         yield
@@ -56,9 +62,9 @@ def system_errors(where: Path) -> Iterator[None]:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold a lock, and say so in its file. The kernel lets go when the process ends, so no file left behind blocks.
+    """Hold a lock on a file, and write there who holds it. The kernel frees it when the process ends, however it ends.
 
-    The file is never removed: who opened it before that and locks it after would hold a lock that nobody else sees.
+    The file is never removed: a process that opened it before and locked it after would hold a lock that no other sees.
 
     Raises:
         IndexBusyError: another process holds the lock; says which, and since when.
@@ -75,17 +81,17 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def utc_now() -> str:
-    """The time as ISO 8601, UTC, in seconds."""
+    """The time of day in UTC as ISO 8601, to the second: "2026-11-28T19:41:05Z"."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def scratch(folder: Path) -> Path:
-    """A name in a folder for something not finished."""
+    """A new path in a folder for something not finished; nothing is created."""
     return folder / f"{SCRATCH}{secrets.token_hex(6)}"
 
 
 def write(path: Path, text: str) -> None:
-    """Write a small ASCII file and bring it to the disk."""
+    """Write a small ASCII file, and wait until the disk has it."""
     path.write_text(text, encoding="ascii")
     sync(path)
 
@@ -103,7 +109,7 @@ def swap(path: Path, text: str) -> None:
 
 
 def sync(path: Path) -> None:
-    """Bring a file, or the names in a folder, to the disk."""
+    """Wait until the disk has the bytes of a file, or the names in a folder."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -112,7 +118,7 @@ def sync(path: Path) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Bring every file and folder below and including `folder` to the disk, a folder after what it holds."""
+    """Wait until the disk has a folder and all below it, each folder after what it holds."""
     for parent, _, names in os.walk(folder, topdown=False):
         for name in names:
             sync(Path(parent, name))
@@ -120,9 +126,10 @@ def sync_tree(folder: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a folder, which loses its name first: no reader ever sees a folder lose file by file.
+    """Remove a file or a folder; it is renamed first, so that no reader sees a folder that lacks some of its files.
 
-    A refusal is reported and no error: what the caller did stands without this, and the next builder tries again.
+    Where the system refuses, a warning is logged and nothing raised: the caller's work is done without it, and the next
+    builder tries again.
     """
     try:
         doomed = path.rename(scratch(path.parent))
@@ -135,5 +142,6 @@ def remove(path: Path) -> None:
 
 
 def _holder(lock: TextIO) -> str:
+    """Who holds a lock, by what its file says."""
     lock.seek(0)
     return lock.readline(200).strip() or "another process"

@@ -1,12 +1,12 @@
-"""Generations of an index: built beside the live one, published in one step, never changed afterwards.
+"""Keeps generations of an index: each is built beside the live one, published in one step, and never changed afterwards.
 
     index/
     ├── g-00000007-7f3a0c11d2e4/   one generation; `manifest.json` has the sha256 of every file in it
     ├── CURRENT                    one line: the name of the generation that is served
     ├── .lock                      flocked by the one builder; says who that is
-    └── tmp-…                      not finished, or being removed: litter, unless its builder holds the lock
+    └── tmp-…                      not finished, or being removed; left over, unless its builder holds the lock
 
-Whoever is killed, and whenever, CURRENT names a whole generation. Knows nothing of Whoosh, NumPy or monographs.
+At whatever moment a process is killed, CURRENT names a complete generation. Knows nothing of Whoosh, NumPy or monographs.
 """
 
 import logging
@@ -22,30 +22,20 @@ from search.errors import IndexDamagedError, IndexMissingError
 from search.storage.files import SCRATCH, locked, remove, scratch, swap, sync, sync_tree, system_errors, utc_now, write
 from search.storage.manifest import FORMAT_VERSION, MANIFEST, MEND, Manifest, damaged, digests, verify
 
-__all__ = [
-    "CURRENT",
-    "FORMAT_VERSION",
-    "Build",
-    "Generation",
-    "Manifest",
-    "builder",
-    "current_name",
-    "open_generation",
-    "rollback",
-    "verify",
-]
-
 CURRENT: Final = "CURRENT"
+"""Name of the file that names the live generation."""
+
 LOCK: Final = ".lock"
+"""Name of the file that the one builder locks."""
 
 _NAME: Final = re.compile(r"g-([0-9]{8})-[0-9a-f]{12}")
 
 _KEPT: Final = 2
-"""Good generations that stay: the live one, and one to fall back to or to finish requests on."""
+"""How many good generations stay: the live one, and one to fall back to, on which open requests can end."""
 
 _TRIES: Final = 8
-"""How often CURRENT is read again when it moved on while a generation was being opened. Each time takes two
-publications within one opening; this is a bound, not an expectation."""
+"""How often opening starts again when another generation was published meanwhile. Each time takes two publications within one
+opening, so this is a bound and no expectation."""
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +44,7 @@ _log = logging.getLogger(__name__)
 class Generation:
     """A published generation, every file of it checked.
 
-    `refused` says why the one that CURRENT names is not served, when this is the one before it; else None.
+    `refused`: why the generation that CURRENT names is not served, where this is an older one in its place; else None.
     """
 
     path: Path
@@ -64,7 +54,7 @@ class Generation:
 
 
 class Build:
-    """A generation in the making: write files and folders below `path`, then `publish`. Made by `builder`."""
+    """A generation that is being built: write files and folders below `path`, then `publish`. Made by `builder`."""
 
     def __init__(self, index_root: Path) -> None:
         self._root = index_root
@@ -74,11 +64,11 @@ class Build:
     def publish(
         self, *, fingerprint: str, content_hash: str, corpus_hash: str, monographs: int, sections: int
     ) -> Generation:
-        """Make what was written below `path` the live generation; it survives the power going at any moment.
+        """Make what was written below `path` the live generation. A power cut at any moment leaves the old one or this one.
 
         Args:
-            fingerprint: hash of the analyzer and schema that wrote the files.
-            content_hash: hash of what they say, in hexadecimal; its first 12 digits end the name.
+            fingerprint: hash of the program that wrote the files.
+            content_hash: hash of what they say, in hexadecimal; its first 12 digits end the generation's name.
             corpus_hash: hash of the pages they were read from.
             monographs: how many they hold.
             sections: how many those have.
@@ -100,20 +90,20 @@ class Build:
         self.path = self.path.rename(self._root / name)
         sync(self._root)
         swap(self._root / CURRENT, f"{name}\n")
-        _prune(self._root, first=(name, previous))
+        _prune(self._root, preferred=(name, previous))
         return Generation(self.path, name, manifest)
 
 
 @contextmanager
 def builder(index_root: Path) -> Iterator[Build]:
-    """Hold the lock of an index folder, clear it of litter, and yield a `Build`; what is not published is removed.
+    """Hold the lock of an index folder, remove what killed builders left, and yield a `Build`; removed if not published.
 
     Args:
-        index_root: the folder of generations, on a local disk; made when missing.
+        index_root: the folder of generations, on a local disk; created when missing.
 
     Raises:
         IndexBusyError: another builder holds the lock; says who.
-        SearchError: the disk is full, or refuses.
+        SearchError: the disk is full, or the system refuses.
     """
     with _locked(index_root):
         _clear(index_root)
@@ -126,11 +116,11 @@ def builder(index_root: Path) -> Iterator[Build]:
 
 
 def current_name(index_root: Path) -> str:
-    """The name that CURRENT holds: one small read, made at each request.
+    """The name of the live generation, by CURRENT: one small file, read at each request.
 
     Raises:
         IndexMissingError: nothing has been published yet.
-        IndexDamagedError: it holds something else than the name of a generation.
+        IndexDamagedError: CURRENT holds something else than the name of a generation.
     """
     path = index_root / CURRENT
     with system_errors(path):
@@ -144,20 +134,20 @@ def current_name(index_root: Path) -> str:
 
 
 def open_generation(index_root: Path, fingerprint: str) -> Generation:
-    """The live generation, every file checked; when it is damaged or foreign, the newest other good one.
+    """The live generation, every file checked; where it is damaged or another program's, the newest other good one.
 
-    A fallback is told: by `Generation.refused`, and as a warning in the log.
+    Such a fallback shows in `Generation.refused`, and as a warning in the log.
 
-    The files stay until two more generations have been published. Who opens them later than that finds them gone, and
-    calls this again.
+    The files stay until two more generations have been published. A caller that opens them later than that finds them
+    gone, and calls this again.
 
     Args:
         index_root: the folder of generations.
-        fingerprint: hash of this program's analyzer and schema; a generation with another one is refused.
+        fingerprint: hash of this program; a generation with another one is refused.
 
     Raises:
         IndexMissingError: nothing has been published yet.
-        IndexDamagedError: no generation is good; names the file that condemns the live one.
+        IndexDamagedError: no generation is good; names the damaged file of the live one.
         SearchError: the system refuses to read.
     """
     with system_errors(index_root):
@@ -181,6 +171,10 @@ def open_generation(index_root: Path, fingerprint: str) -> Generation:
 def rollback(index_root: Path, fingerprint: str) -> Generation:
     """Make the newest good generation before the live one live again.
 
+    Args:
+        index_root: the folder of generations.
+        fingerprint: hash of this program; a generation with another one is passed over.
+
     Raises:
         IndexBusyError: a builder holds the lock.
         IndexMissingError: there is no earlier good generation.
@@ -197,7 +191,7 @@ def rollback(index_root: Path, fingerprint: str) -> Generation:
 def _good(
     index_root: Path, names: Iterable[str], fingerprint: str | None, refused: str | None = None
 ) -> Iterator[Generation]:
-    """Those of `names`, in their order, that pass `verify`."""
+    """The generations of `names` that pass `verify`, in that order."""
     for name in names:
         try:
             yield Generation(index_root / name, name, verify(index_root / name, fingerprint), refused)
@@ -206,12 +200,12 @@ def _good(
 
 
 def _names(index_root: Path) -> list[str]:
-    """All generations, newest first, good or not."""
+    """The names of all generations, newest first, good or not."""
     return sorted((path.name for path in index_root.iterdir() if _NAME.fullmatch(path.name)), reverse=True)
 
 
 def _live(index_root: Path) -> str:
-    """What CURRENT names, or nothing."""
+    """The name of the live generation; "" where there is none, or CURRENT is damaged."""
     try:
         return current_name(index_root)
     except (IndexMissingError, IndexDamagedError):
@@ -219,7 +213,7 @@ def _live(index_root: Path) -> str:
 
 
 def _last_sequence(index_root: Path) -> int:
-    """The highest number given so far. CURRENT counts too: the sequence does not go back when a folder was deleted."""
+    """The highest number of a generation so far. CURRENT counts too, so that it never falls when a folder was deleted."""
     known = (_NAME.fullmatch(name) for name in (*_names(index_root), _live(index_root)))
     return max((int(match[1]) for match in known if match), default=0)
 
@@ -233,16 +227,16 @@ def _locked(index_root: Path) -> Iterator[None]:
 
 
 def _clear(index_root: Path) -> None:
-    """Remove what builders that were killed left behind. Only who holds the lock may call this."""
+    """Remove what killed builders left behind; only for a caller that holds the lock."""
     for path in index_root.glob(f"{SCRATCH}*"):
         remove(path)
-    _prune(index_root, first=(_live(index_root),))
+    _prune(index_root, preferred=(_live(index_root),))
 
 
-def _prune(index_root: Path, first: tuple[str, ...]) -> None:
-    """Keep the live generation and `_KEPT` good ones, preferring `first`, then the newest; remove the others."""
+def _prune(index_root: Path, preferred: tuple[str, ...]) -> None:
+    """Keep the live generation and `_KEPT` good ones, those of `preferred` before the newest; remove the others."""
     names = _names(index_root)
-    order = dict.fromkeys([name for name in first if name in names] + names)
+    order = dict.fromkeys([name for name in preferred if name in names] + names)
     kept = {_live(index_root), *(good.name for good in islice(_good(index_root, order, None), _KEPT))}
     for name in names:
         if name not in kept:

@@ -1,4 +1,7 @@
-"""What is published in an index folder, by its own word: nothing is opened or checked, so looking costs next to nothing."""
+"""Reads the live index's manifest without opening or verifying the index: cheap enough for every scrape of the metrics.
+
+Knows nothing of what is in the index.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +15,17 @@ from search.storage.manifest import read_manifest
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """What the live generation says of itself, and its size on the disk in bytes."""
+    """What the manifest of the live generation says, and `bytes`, the size of all its files."""
 
     info: IndexInfo
     bytes: int
 
 
 def index_state(index_root: Path) -> IndexState:
-    """The live generation of an index folder.
+    """The state of the live generation of an index folder, by its manifest.
+
+    Args:
+        index_root: the folder of generations.
 
     Raises:
         IndexMissingError: nothing is published.

@@ -1,7 +1,7 @@
-"""What a generation holds: its manifest, and the check of every file against it.
+"""Writes and reads the manifest of a generation, and checks every file of the generation against it.
 
-Whoosh reads pickles, so an index directory is code; and of 40 random overwrites of 16 bytes its queries noticed one or
-none. So nothing of a generation may be opened before `verify` has passed. Knows no lock, no CURRENT, no Whoosh.
+Nothing of a generation may be opened before `verify` has passed: Whoosh reads pickles, so a foreign file could run code; and of 40
+random overwrites of 16 bytes, queries noticed one or none. Knows nothing of locks, of which generation is live, or of Whoosh.
 """
 
 import errno
@@ -18,25 +18,33 @@ from search.errors import IndexDamagedError
 from search.storage.files import system_errors
 
 FORMAT_VERSION: Final = 1
-"""Layout of a generation. A program reads its own format only; another one is built anew, never converted."""
+"""Number of the layout of a generation. A program reads its own layout only; with another one the index is built anew, never
+converted."""
 
 MANIFEST: Final = "manifest.json"
+"""Name of the file in the folder of a generation."""
 
 MEND: Final = "run `monograph-search index`"
-"""What to do about an index that cannot be served, as a message says it."""
+"""What messages advise where an index cannot be served."""
 
 _DAMAGE: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EIO})
-"""What the system says of a file that is gone, is something else, or sits on a bad block. Other refusals (no
-permission, too many open files) are no damage: a build would not mend them, and an older generation would hide them."""
+"""Errors of the system for a file that is gone, is something else, or lies on a bad block. Others (no permission, too many open
+files) are no damage: a build would not mend them, and falling back to an older generation would hide them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is written beside the files of a generation.
+    """What is written beside the files of a generation. All hashes are in hexadecimal.
 
-    `files` maps each path under the generation, with `/`, to its sha256. `built_at` is ISO 8601, UTC, in seconds.
-    `fingerprint` tells which analyzer and schema wrote the files, `content_hash` what they say, `corpus_hash` which
-    pages they were read from.
+    Attributes:
+        format: `FORMAT_VERSION` of the program that built it.
+        fingerprint: hash of that program (its code and libraries): another program refuses the index.
+        content_hash: hash of what the pages say.
+        corpus_hash: hash of the pages that were read, the unreadable ones included.
+        monographs: how many it holds.
+        sections: how many those have.
+        built_at: ISO 8601, UTC, to the second.
+        files: path under the generation, with `/` → sha256 of the file; all files but the manifest.
     """
 
     format: int
@@ -52,17 +60,21 @@ class Manifest:
         object.__setattr__(self, "files", MappingProxyType(dict(sorted(self.files.items()))))
 
     def to_json(self) -> str:
-        """The manifest as JSON, with a `seal` (sha256) over the rest: it is the one file that it cannot list."""
+        """The manifest as JSON, with a `seal`: the sha256 of the rest, since the manifest cannot list its own."""
         values = {field.name: getattr(self, field.name) for field in fields(self)} | {"files": dict(self.files)}
         seal = hashlib.sha256(json.dumps(values).encode()).hexdigest()
         return json.dumps(values | {"seal": seal}, indent=1) + "\n"
 
     @classmethod
     def from_json(cls, text: str, source: Path) -> Self:
-        """The manifest of `source`, which `to_json` wrote character for character.
+        """The manifest in a text that `to_json` wrote, character for character.
+
+        Args:
+            text: of the file.
+            source: the file, for messages.
 
         Raises:
-            IndexDamagedError: not JSON, another format, a key missing or foreign, a value of another type, or changed.
+            IndexDamagedError: not JSON, another format, a missing or foreign key, a value of another type, or changed.
         """
         try:
             values = json.loads(text)
@@ -82,12 +94,12 @@ _TYPES: Final = {
 
 
 def damaged(path: Path, what: str) -> IndexDamagedError:
-    """The error that refuses a file of the index by name."""
+    """The error for a file of the index that cannot be used: `what` is wrong with it. Returned, not raised."""
     return IndexDamagedError(f"{path}: {what}; {MEND}")
 
 
 def read_manifest(generation: Path) -> Manifest:
-    """The manifest of a generation; says nothing yet of its files.
+    """The manifest of a generation; its files are not looked at.
 
     Raises:
         IndexDamagedError: there is none, or it cannot be trusted.
@@ -101,11 +113,11 @@ def read_manifest(generation: Path) -> Manifest:
 
 
 def verify(generation: Path, fingerprint: str | None = None) -> Manifest:
-    """Check a generation byte for byte (sha256 runs at 1.8 GB/s).
+    """Check every byte of a generation against its manifest (at 1.8 GB/s, the speed of sha256).
 
     Args:
-        generation: its directory.
-        fingerprint: hash of this program's analyzer and schema; None accepts any, to ask only whether it is intact.
+        generation: its folder.
+        fingerprint: hash of this program; None accepts any, to ask only whether the files are intact.
 
     Raises:
         IndexDamagedError: a file is missing, changed or foreign, or another version built it; names the file.
@@ -120,24 +132,24 @@ def verify(generation: Path, fingerprint: str | None = None) -> Manifest:
 
 
 def _check_files(generation: Path, manifest: Manifest) -> None:
-    found = dict(_files(generation))
-    for name in sorted(found.keys() | manifest.files.keys()):
-        if name not in found:
+    paths = dict(_files(generation))
+    for name in sorted(paths.keys() | manifest.files.keys()):
+        if name not in paths:
             raise damaged(generation / name, "is missing")
         if name not in manifest.files:
-            raise damaged(found[name], "does not belong to the index")
-    for name, path in found.items():
+            raise damaged(paths[name], "does not belong to the index")
+    for name, path in paths.items():
         if _digest(path) != manifest.files[name]:
             raise damaged(path, "was changed after it was written")
 
 
 def digests(generation: Path) -> dict[str, str]:
-    """Path under the generation → sha256, for every file but the manifest."""
+    """Path under the generation → sha256 in hexadecimal, for every file but the manifest."""
     return {name: _digest(path) for name, path in _files(generation)}
 
 
 def _files(generation: Path) -> Iterator[tuple[str, Path]]:
-    """(name, path) of all that is no directory, but the manifest. Links are listed, never followed."""
+    """Path under the generation, and path, of all that is no folder, but the manifest. Links are listed, never followed."""
     for folder, folders, names in os.walk(generation, onerror=_raise):
         for name in (*names, *(entry for entry in folders if Path(folder, entry).is_symlink())):
             path = Path(folder, name)
@@ -161,12 +173,14 @@ def _raise(error: OSError) -> None:
 
 
 def _unreadable(path: Path, error: OSError) -> OSError | IndexDamagedError:
+    """The error to raise for a file that cannot be read: damage where it is that, else the system's own."""
     if error.errno not in _DAMAGE:
         return error
     return damaged(path, "is missing" if error.errno == errno.ENOENT else f"cannot be read ({error.strerror})")
 
 
 def _check_values(values: Any, source: Path) -> None:
+    """Refuse what is no manifest: other keys, or values of other types."""
     if not isinstance(values, dict):
         raise damaged(source, "is not a JSON object")
     if values.get("format", FORMAT_VERSION) != FORMAT_VERSION:

@@ -55,8 +55,8 @@ def check_directions(names: Iterable[str], row: Term | OneWay) -> None:
         raise VocabularyError("these mean both too little and too much of something: a synonym never crosses", **row.at)
 
 
-def check_lookalikes(pair: LookAlike, first: Iterable[Naming], second: Iterable[Naming]) -> None:
-    """Two names that are mistaken for each other do not stand for one drug; `first` and `second` are what they stand for."""
-    if {naming.ingredients for naming in first} & {naming.ingredients for naming in second}:
+def check_lookalikes(pair: LookAlike, namings_a: Iterable[Naming], namings_b: Iterable[Naming]) -> None:
+    """Two names that are mistaken for each other do not stand for one drug; the namings are what each stands for."""
+    if {naming.ingredients for naming in namings_a} & {naming.ingredients for naming in namings_b}:
         message = f"{pair.a} and {pair.b} look alike, but the tables make them one drug"
         raise VocabularyError(message, **pair.at)

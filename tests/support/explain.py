@@ -1,12 +1,22 @@
-"""Why a query is answered as it is, in lines for reading: what was searched, who stands where, and what each section matched by."""
+"""Why a query is answered as it is, in lines for reading: what was searched, who stands where, and what each section matched by.
 
+    python -m tests.support.explain "low calcium" [--index DIR] [--exact]
+
+The lines name the rules of `search/ranking/order.py`: name, missing, tier, denied, exists, score.
+"""
+
+import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
 from search.engine.answering import answer
 from search.engine.engine import SearchEngine
+from search.engine.snapshot import Snapshot
 from search.model import KINDS, Match, ResultPage, SearchRequest, SectionHit
 from search.query.drug_names import NameLevel
 from search.query.plan import AllWords, Alternative, AnyForm, OnPages, Phrase
+from search.ranking.order import unpacked
+from search.ranking.ranking import Ranking
 
 FIRST = 5
 
@@ -29,11 +39,24 @@ def _lines(engine: SearchEngine, request: SearchRequest, page: ResultPage) -> It
         searched = f" · searched: {', '.join(note.searched)}" if note.searched else ""
         yield f"  note   {note.id}: {note.message}{searched}"
         yield from (f"         offers {option.label} → {option.query}" for option in note.options or ())
-    for place, item in enumerate(page.items[:FIRST], start=1):
-        level = NameLevel(found.plan.names.levels.get(snapshot.numbers[item.id], NameLevel.NONE)).name
+    keys = _keys(found.ranking, snapshot)
+    for rank, item in enumerate(page.items[:FIRST], start=1):
+        level = NameLevel(found.plan.names.levels.get(snapshot.numbers[item.id], NameLevel.NONE))
         by = f" by {item.matched_name}" if item.matched_name else ""
-        yield f"  {place}. {item.title}  name: {level}{by} · {item.more_sections} more sections"
-        yield from (f"     {line}" for section in item.sections for line in _section(section))
+        exists = "no such product" if snapshot.no_such[snapshot.numbers[item.id]] else "exists"
+        yield f"  {rank}. {item.title}  name: {level.value} {level.name}{by} · {exists} · {item.more_sections} more sections"
+        for section in item.sections:
+            yield from (f"     {line}" for line in _section(section, keys[item.id, section.anchor]))
+
+
+def _keys(ranking: Ranking, snapshot: Snapshot) -> dict[tuple[str, str], int]:
+    """(monograph, anchor) → the section key by which it was ordered."""
+    found = ranking.all_found
+    owners = snapshot.postings.section_monograph[found.sections].tolist()
+    return {
+        (snapshot.monographs[owner].id, snapshot.section(section).anchor): key
+        for section, owner, key in zip(found.sections.tolist(), owners, found.keys.tolist(), strict=True)
+    }
 
 
 def _alternative(alternative: Alternative) -> str:
@@ -44,8 +67,10 @@ def _alternative(alternative: Alternative) -> str:
     return f"{' '.join(surfaces[:6])} ({alternative.tier})"
 
 
-def _section(section: SectionHit) -> Iterator[str]:
-    yield f"{section.kind}#{section.anchor}  tier {section.tier} · score {section.score:.2f} · why {', '.join(section.why)}"
+def _section(section: SectionHit, key: int) -> Iterator[str]:
+    missing, _, denied = unpacked(key)
+    rules = f"missing {missing} · tier {section.tier}{' · denied' if denied else ''} · score {section.score:.2f}"
+    yield f"{section.kind}#{section.anchor}  {rules} · why {', '.join(section.why)}"
     for excerpt in section.excerpts:
         yield f"  {'NEGATED ' if excerpt.negated else ''}{_marked(excerpt.text, excerpt.matches)}"
 
@@ -59,3 +84,17 @@ def _marked(text: str, matches: tuple[Match, ...]) -> str:
         pieces += [text[end:start], left, text[start:stop], right]
         end = stop
     return "".join([*pieces, text[end:]])
+
+
+def main() -> None:
+    """Explain the query of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("query")
+    parser.add_argument("--index", type=Path, default=Path("index"))
+    parser.add_argument("--exact", action="store_true", help="search what was typed only")
+    chosen = parser.parse_args()
+    print(explain(SearchEngine(chosen.index), SearchRequest(chosen.query, exact=chosen.exact)))
+
+
+if __name__ == "__main__":
+    main()

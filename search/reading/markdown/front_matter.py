@@ -1,4 +1,7 @@
-"""The YAML between `---` lines at the head of a page → plain, checked values. Knows nothing of Markdown or sections."""
+"""Reads the front matter of a page (the YAML between `---` lines at its head) into plain, checked values.
+
+The only user of `yaml`. Knows nothing of Markdown or sections.
+"""
 
 import re
 from collections.abc import Mapping
@@ -13,12 +16,15 @@ from search.model import STATUS_LABELS, Name, Problem
 
 _FENCED: Final = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _MAX_LIST: Final = 200
-"""Names or questions of one page; a list beyond this is a mistake or an attack, and is cut with a problem."""
+"""Entries of one list that are read; a longer list is a mistake or an attack, and is cut with a problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the head of a page says. Texts are stripped; what is absent is empty or None."""
+    """What the front matter of a page says. Texts are stripped; what is absent is empty or None.
+
+    `faqs`: pairs of question and answer, the answer in Markdown. `status`: a key of `STATUS_LABELS`.
+    """
 
     title: str = ""
     generic_name: str = ""
@@ -33,7 +39,7 @@ class FrontMatter:
 
 
 def _load(text: str) -> Any:
-    """Safe YAML without aliases: a few of them can stand for gigabytes."""
+    """The value of safe YAML. Aliases are refused, since a few of them can stand for gigabytes."""
     if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.CSafeLoader)):
         raise yaml.YAMLError("aliases (*name) are not allowed")
     return yaml.load(text, Loader=yaml.CSafeLoader)  # this is the safe loader
@@ -41,6 +47,10 @@ def _load(text: str) -> Any:
 
 def split_front_matter(text: str, source: str) -> tuple[FrontMatter, str, int]:
     """The front matter of a page, the body after it, and the number of lines before the body.
+
+    Args:
+        text: the whole page, its lines ended by a newline alone.
+        source: the path of its file, for messages.
 
     Raises:
         MonographError: the front matter is not closed, not YAML, or not a mapping; names the line.
@@ -64,7 +74,7 @@ def split_front_matter(text: str, source: str) -> tuple[FrontMatter, str, int]:
 
 
 class _Reader:
-    """Reads keys one by one, and collects a problem for each value of another type."""
+    """Reads the keys of one front matter; a value of another type is left out, and becomes a problem."""
 
     def __init__(self, values: Mapping[str, Any], source: str) -> None:
         self._values = values

@@ -1,7 +1,8 @@
-"""Markdown → a tree of safe elements, and elements → HTML with the text it shows. The only user of `markdown`.
+"""Turns Markdown into a tree of safe elements, and elements into HTML and its text. The only user of `markdown`.
 
-Raw HTML stays text, but for `sub sup br b i`; links and images have no syntax. One text comes of one HTML: `text_of(html)` is the
-text nodes one after the other, with the newlines between blocks standing in the HTML. Knows nothing of labels or sections.
+Raw HTML stays text, but for `sub sup br b i`; links and images are reduced to their text. `text_of(html)` joins the text nodes of
+the HTML, in which newlines stand between blocks, so an offset in the text is a place in the HTML. Knows nothing of labels or
+sections.
 """
 
 import re
@@ -15,9 +16,11 @@ import markdown
 from markdown.inlinepatterns import InlineProcessor
 
 MAX_NESTING: Final = 20
-"""Lists in lists, and quotes in quotes. Python-Markdown recurses at each level, and pages have two."""
+"""Levels of lists in lists, and of quotes in quotes. Python-Markdown recurses at each level; real pages have two."""
 
 BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li blockquote hr table thead tbody tr th td".split())
+"""Tags of blocks, which a newline parts in the HTML."""
+
 _INLINE: Final = frozenset("strong em sub sup br b i".split())
 _VOID: Final = frozenset(("br", "hr"))
 
@@ -27,8 +30,8 @@ _STARTS_BLOCK: Final = re.compile(r"(?:\*\*|__)\S|#{1,6}\s|>")
 _LINK: Final = re.compile(r"!?\[([^\[\]\n]{1,300})\]\(<?[^()<>\s]{0,500}>?(?:\s\"[^\"\n]{0,200}\")?\)")
 _CONTROL: Final = {code: " " for code in range(32) if code != ord("\n")}
 MAX_BLOCK_CHARS: Final = 8_000
-"""Text without a blank line is cut here, at a space where there is one: inline marks cost Python-Markdown time that grows with
-the square of a block. The longest one of the shared pages has 2,525 characters."""
+"""The longest text without a blank line; a longer one is cut, at a space where there is one. Python-Markdown takes time for inline
+marks that grows with the square of a block. The longest block of 2,057 real pages has 2,525 characters."""
 
 _BLOCK: Final = re.compile(r"((?:(?!\n[ \t]*\n)[\s\S]){%d}\S{0,200})(?!\n[ \t]*\n)" % MAX_BLOCK_CHARS)  # noqa: UP031 # braces
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});")
@@ -37,7 +40,7 @@ _QUOTE: Final = re.compile(rf"(?:\s*>){{{MAX_NESTING + 1},}}")
 
 
 class _Tag(InlineProcessor):
-    """`<sub>2</sub>` and its like: the tags of raw HTML that mean what they say."""
+    """The few tags of raw HTML that are read as tags, such as `<sub>2</sub>`."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override] # noqa: N802, ARG002
         element = ET.Element(m[1].lower() if m[1] else "br")
@@ -46,6 +49,7 @@ class _Tag(InlineProcessor):
 
 
 def _converter() -> markdown.Markdown:
+    """Python-Markdown without links, images, code, entities and raw HTML, but for the tags of `_Tag`."""
     converter = markdown.Markdown(extensions=["tables"], extension_configs={"tables": {"use_align_attribute": True}})
     converter.preprocessors.deregister("html_block")
     for name in ("code", "reference"):
@@ -60,6 +64,7 @@ def _converter() -> markdown.Markdown:
 
 
 _converters: Final[list[markdown.Markdown]] = []
+"""Converters that no thread uses just now: making one takes longer than parsing a page."""
 
 
 def parse_markdown(text: str) -> ET.Element:
@@ -82,7 +87,10 @@ def parse_markdown(text: str) -> ET.Element:
 
 
 def _tidied(text: str) -> str:
-    """Lists as Markdown wants them: a blank line before the first item, four spaces a level, no more than `MAX_NESTING`."""
+    """The text with lists as Python-Markdown reads them: a blank line before the first item, four spaces a level.
+
+    Lists are nested to `MAX_NESTING` at most. `levels` holds the indents of the lists that are open.
+    """
     tidied: list[str] = []
     levels: list[int] = []
     blank = True
@@ -113,7 +121,10 @@ def _tidied(text: str) -> str:
 
 
 def _plainer(text: str) -> str:
-    """Line ends, tabs and stray control characters made plain; runs of marks that would cost much made short."""
+    """The text with plain line ends, spaces for tabs and control characters, and long runs of marks made short.
+
+    Python-Markdown takes much time for such runs, and for very long blocks.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
     text = text.translate(_CONTROL)
     if len(text) > MAX_BLOCK_CHARS:
@@ -124,7 +135,7 @@ def _plainer(text: str) -> str:
 
 
 def _enter(levels: list[int], indent: int) -> None:
-    """Open or close levels for an item at this indent; an item a little deeper than the one above is still beside it."""
+    """Open or close lists for an item at this indent; an item deeper by one space is still in the list of the one above."""
     while levels and indent < levels[-1]:
         levels.pop()
     if not levels or (indent > levels[-1] + 1 and len(levels) < MAX_NESTING):
@@ -132,7 +143,7 @@ def _enter(levels: list[int], indent: int) -> None:
 
 
 def _ends_list(line: str, indent: int, *, blank: bool) -> bool:
-    """Text at the margin ends a list after a blank line, or where it starts something of its own."""
+    """Whether a line ends the open lists: text at the margin does, after a blank line or where it starts a block."""
     return indent < 2 and (blank or _STARTS_BLOCK.match(line) is not None or _RULE.match(line) is not None)
 
 
@@ -147,6 +158,7 @@ def render(elements: Iterable[ET.Element]) -> str:
 
 
 def _write(element: ET.Element, parts: list[str]) -> None:
+    """Append the HTML of an element to `parts`; of a tag that is not allowed, its text and children."""
     tag = element.tag if element.tag in BLOCKS or element.tag in _INLINE else None
     align = element.get("align", "") if tag in ("th", "td") else ""
     if tag:
@@ -171,12 +183,12 @@ _CONTAINERS: Final = frozenset("ul ol li blockquote table thead tbody tr div".sp
 
 
 def _shown(text: str) -> str:
-    """Text as it is shown: a line break inside a block is a space."""
+    """Text escaped for HTML; a line break inside a block becomes a space."""
     return escape(text.replace("\n", " "), quote=True)
 
 
 def text_of(html: str) -> str:
-    """The text nodes of HTML, one after the other: what ranges of a section's `text` count in."""
+    """The text nodes of HTML, one after the other: the text that a section's ranges count in, in code points."""
     reader = _TextNodes()
     reader.feed(html)
     reader.close()

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from search.analysis.folding import fold_spelling, pieces
-from search.analysis.stemming import stem
 from search.analysis.word_lists import fold_rules
 from tests.support.paths import DATA, ROOT, SHARED, needs_shared
 
@@ -101,23 +100,6 @@ def test_no_drug_name_is_changed_into_a_stranger() -> None:
                 names |= {word for column in columns for word in re.findall("[a-z]+", (row[column] or "").lower())}
     strangers = {name for name in names if fold_spelling(name) not in names}
     assert strangers == set()
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("severe", "several"), ("general", "generic"), ("prednisone", "prednisolone"), ("nicotine", "nicotinic")],
-)
-def test_stems_kept_apart(one: str, other: str) -> None:
-    """Words that a stemmer is known to join wrongly keep stems of their own."""
-    assert stem(one) != stem(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("missed", "miss"), ("effects", "effect"), ("bleeding", "bleed"), ("allergies", "allergy")]
-)
-def test_forms_share_a_stem(one: str, other: str) -> None:
-    """Forms of one word share a stem."""
-    assert stem(one) == stem(other)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from search.errors import IndexDamagedError, IndexMissingError
-from search.storage.generations import builder, current_name, open_generation, verify
+from search.storage.generations import builder, current_name, open_generation
+from search.storage.manifest import verify
 from tests.support.generations import DAMAGES, FINGERPRINT, MEND, delete, entries, flip, publish
 
 

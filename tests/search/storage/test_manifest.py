@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.errors import IndexDamagedError
-from search.storage.generations import Manifest, verify
-from search.storage.manifest import read_manifest
+from search.storage.manifest import Manifest, read_manifest, verify
 from tests.support.generations import FINGERPRINT, MEND, publish
 
 

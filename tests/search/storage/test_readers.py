@@ -8,7 +8,8 @@ import pytest
 
 from search.errors import IndexMissingError
 from search.storage import generations
-from search.storage.generations import Manifest, current_name, open_generation, rollback
+from search.storage.generations import current_name, open_generation, rollback
+from search.storage.manifest import Manifest
 from tests.support.generations import FINGERPRINT, entries, flip, publish
 
 
