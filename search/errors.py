@@ -13,6 +13,8 @@
 Each message names the file (and line) and what to do next. This module imports nothing of ours.
 """
 
+from functools import partial
+
 
 class SearchError(Exception):
     """Base of all errors raised on purpose."""
@@ -27,6 +29,10 @@ class _SourceError(SearchError):
         self.reason = message
         where = source if line is None else f"{source}:{line}"
         super().__init__(f"{where}: {message}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How an error crosses from one process to another: by what it was made of."""
+        return partial(type(self), self.reason, source=self.source, line=self.line), ()
 
 
 class MonographError(_SourceError):

@@ -10,6 +10,7 @@ from search.analysis import function_words
 from search.engine import advice
 from search.engine.absences import missing_pages, not_mentioned
 from search.engine.snapshot import Snapshot
+from search.engine.wording import worded
 from search.model import KINDS, Note, NoteOption, SearchRequest
 from search.query import (
     Plan,
@@ -62,7 +63,7 @@ def answer(request: SearchRequest, snapshot: Snapshot, limit: int | None = None)
         else:
             correction = None
     notes = [
-        *(advice.worded(decision, snapshot.lookalikes.described) for decision in plan.decisions),
+        *(worded(decision, snapshot.lookalikes.described) for decision in plan.decisions),
         *advice.of_query(query, named=bool(plan.monographs)),
         *([advice.corrected(correction.term, correction.word)] if correction else []),
         *_spelling(unknown, query, snapshot, switches),

@@ -17,6 +17,7 @@ from search.engine.browsing import listing, near
 from search.engine.findings import finding, finding_rows
 from search.engine.hits import HitBuilder
 from search.engine.snapshot import Snapshot, open_live
+from search.engine.wording import worded
 from search.errors import IndexDamagedError
 from search.highlight import Marker, matches
 from search.index import fingerprint
@@ -117,7 +118,7 @@ class SearchEngine:
         related = range(min(len(ranking.confusable), RELATED_SHOWN)) if request.page == 1 else range(0)
         shown = [hits.number(ranking.found, n) for n in groups] + [hits.number(ranking.confusable, n) for n in related]
         confusions = snapshot.lookalikes.confusions(answered.plan.names, snapshot.names, shown)
-        confused = [advice.worded(confusion, snapshot.lookalikes.described) for confusion in confusions]
+        confused = [worded(confusion, snapshot.lookalikes.described) for confusion in confusions]
         return ResultPage(
             request=request,
             notes=advice.once([*answered.notes, *confused, *([advice.related(len(related))] if related else [])]),

@@ -25,7 +25,10 @@ class HitBuilder:
         self._marker = Marker(plan)
         self._wanted = self._marker.wanted(snapshot.postings)
         pages = {drug.typed: drug.pages | drug.holding for drug in plan.names.drugs}
-        self._of_drug = {n: pages.get(need.typed, _NO_PAGES) for n, need in enumerate(plan.required) if need.names_drug}
+        # Need that names a drug → the monographs about it.
+        self._pages_of_need = {
+            n: pages.get(need.typed, _NO_PAGES) for n, need in enumerate(plan.required) if need.names_drug
+        }
 
     def number(self, groups: RankedMonographs, group: int) -> int:
         """The monograph of the `group`-th group."""
@@ -55,7 +58,9 @@ class HitBuilder:
         level = self._names.levels.get(number, NameLevel.NONE)
         named = level < NameLevel.NONE or bool(title_marks)
         own = (
-            frozenset(need for need, pages in self._of_drug.items() if number in pages) if self._of_drug else _NO_PAGES
+            frozenset(need for need, pages in self._pages_of_need.items() if number in pages)
+            if self._pages_of_need
+            else _NO_PAGES
         )
         sections = tuple([self._section(groups.candidates, row, tokens, named=named, own=own) for row, tokens in rows])
         summary = self._snapshot.summary(number)
@@ -76,12 +81,12 @@ class HitBuilder:
         )
 
     def _matched_name(self, number: int) -> str | None:
-        """The name by which a monograph was asked for, where that is not its title."""
+        """The name by which a monograph was asked for, where that is not its title: a brand, an alias, or one of the vocabulary."""
         for drug in self._names.drugs:
-            own = [name.text for name in drug.own if name.monograph == number]
-            kinds = {name.kind for name in drug.own if name.monograph == number}
-            if own:
-                return own[0] if kinds <= {"brand", "alias"} else None
+            names = [name for name in drug.own if name.monograph == number]
+            if names:
+                is_other = {name.kind for name in names} <= {"brand", "alias"}
+                return names[0].text if is_other else None
             if number in drug.pages and drug.namings:
                 return drug.namings[0].text
         return None

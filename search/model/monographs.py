@@ -82,7 +82,7 @@ class Monograph:
 
 @dataclass(frozen=True, slots=True)
 class StoredMonograph:
-    """What an index holds of a monograph beside its sections; the fields are those of `Monograph`."""
+    """What an index holds of a monograph beside its sections: the fields of `Monograph`, all but `sections`."""
 
     id: str
     title: str

@@ -14,8 +14,8 @@ from search.query.drug_names import KnownName, NamedDrug
 from search.vocabulary import Ambiguous, Target
 
 NameSays = Literal["shared", "brand", "abbreviation", "other name", "searched"]
-"""What a drug's name is: the name of several products; a brand; letters; another name of the drug; or its preferred name, whose
-other names were searched as well."""
+"""What a drug's name is: the name of several products; a brand; an abbreviation; another name of the drug; or its preferred name,
+whose other names were searched as well."""
 
 
 def decision_id(kind: NoteKind, key: Key) -> str:
@@ -69,7 +69,10 @@ class PageNamed:
 
 @dataclass(frozen=True, slots=True)
 class PrefixCut:
-    """A beginning stands for `total` words, of which only the most frequent `searched` were looked for."""
+    """A beginning stands for `total` words, of which only the most frequent `searched` were looked for.
+
+    Told by a note of kind "ignored", as what is too long to be searched is.
+    """
 
     kind: ClassVar[NoteKind] = "ignored"
     typed: str
@@ -122,5 +125,5 @@ class Switches:
     without: frozenset[str] = frozenset()
 
     def allow(self, kind: NoteKind, key: Key) -> bool:
-        """Whether to do what a decision of this kind and key stands for."""
+        """Whether to do what a decision of this kind and key would tell: search synonyms, other names, a correction."""
         return not self.exact and decision_id(kind, key) not in self.without

@@ -54,7 +54,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was asked: terms in the order typed, what may not match, filters, what was left out as too much, and the whole text."""
+    """What was asked: terms in the order typed, what may not match, filters, what was left out as too much.
+
+    A term is not always one typed word: "c/o" is two, "B 12" and a quoted phrase are one. `text` is the whole text as
+    typed, marks of the language included, but with straight quotes; it stays so where a word is corrected.
+    """
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()

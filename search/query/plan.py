@@ -106,7 +106,7 @@ class Plan:
 
     `monographs` limits to these (None: all); `names` orders first; `hints` raise sections; `decisions` are what a reader must be
     told; `denied`: the query itself denies what it asks for ("does not cause drowsiness"); `plain` are the required words that
-    nothing is known of.
+    nothing is known of, so that they may be misspelt.
     """
 
     required: tuple[Need, ...]

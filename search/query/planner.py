@@ -115,7 +115,7 @@ class _Planner:
             yield from (alternative.matcher for alternative in by_other_names(naming, term.surfaces, self._thesaurus))
 
     def _asked(self, terms: Sequence[Term], entities: Sequence[Entity]) -> list[MeaningAsked]:
-        """What has several meanings: single words that no longer entity holds, and the query as a whole."""
+        """What has several meanings: words that are in no entity of several words, and the query as a whole."""
         if self._switches.exact:
             return []
         inside = {n for entity in entities if entity.end - entity.start > 1 for n in range(entity.start, entity.end)}

@@ -17,7 +17,11 @@ from search.vocabulary import Meaning
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one entity or word of a query adds to the plan. `is_topic`: it is the topic of the question, in other words."""
+    """What one entity or word of a query adds to the plan.
+
+    `plain`: the word itself, where nothing is known of it, so that it may be misspelt. `is_topic`: a topic that is asked about in
+    many wordings ("miss a dose", "missed dose"), so the wording must not order the answers.
+    """
 
     required: tuple[Need, ...] = ()
     optional: tuple[Need, ...] = ()
@@ -57,11 +61,11 @@ class TermNeeds:
         occurring = [target for target in meant if self._lexicon.has_words(target.key)] if allowed else []
         others = [Alternative("synonym", unit_phrase(t.key, t.guard), "synonym") for t in occurring]
         alternatives = (as_typed(entity.key, corrected=entity.corrected), *others, *scattered(entity.key))
-        told = tuple(target for target in meant if target in occurring or target.preferred)
+        listed = tuple(target for target in meant if target in occurring or target.preferred)
         return Part(
             required=(Need(entity.typed, alternatives),),
             hints=self._hints(entity),
-            decisions=(SynonymsSearched(entity.typed, entity.key, told),) if allowed else (),
+            decisions=(SynonymsSearched(entity.typed, entity.key, listed),) if allowed else (),
         )
 
     def of_intent(self, entity: Entity, *, together: bool) -> Part:

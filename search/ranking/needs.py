@@ -79,7 +79,7 @@ def match_need(need: Need, postings: Postings, cache: NeedCache) -> NeedMatches:
 
 
 def _match_alternatives(alternatives: Sequence[Alternative], postings: Postings) -> NeedMatches:
-    """The tier is that of the best alternative a section has, the weight the greatest in that tier."""
+    """Each section by its alternatives of the best tier alone: the greatest weight of those counts, other tiers add nothing."""
     first, *others = alternatives
     typed = match(first.matcher, postings)
     parts, tiers = [typed], [_TIER_NUMBERS[first.tier]]

@@ -8,7 +8,8 @@ Named rules, each asked only where those before it are equal:
     denied    a section that denies what was asked comes after one that does not (the reverse where a denial was asked for)
     exists    a page that says of its own product that it does not exist comes last
     score     the higher one first
-    id        the number of the monograph, which is its rank by id; within a monograph the section that comes first on the page
+    id        monographs are numbered in the order of their ids, and the lower number comes first; within a monograph the section
+              that comes first on the page
 
 The first five are packed into one number, so that one comparison asks them all:
 

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, TypeVar
 
-from search.errors import MonographError
+from search.errors import MonographError, VocabularyError
 from search.model import Monograph, Problem
 from search.reading.markdown import parse_monograph
 from search.reading.pages import MAX_PAGE_BYTES, Page, list_pages, page_content
@@ -105,6 +105,9 @@ def read_pages(
         pages: what `list_pages` returns, or some of it.
         convert: called with each monograph in the process that reads it, so it must be a function of a module.
         reading: how pages are read.
+
+    Raises:
+        VocabularyError: a table that pages are read by has a bad line; file and line are named.
     """
     seen: dict[str, str] = {}
     for page, read in zip(pages, _read_all(pages, convert, reading), strict=True):
@@ -142,6 +145,8 @@ def _read_or_problem(page: Page, convert: Callable[[Monograph], T], max_bytes: i
         return convert(read_page(page, max_bytes))
     except MonographError as error:
         return Problem("unreadable", error.reason, error.source, error.line, fatal=True)
+    except VocabularyError:
+        raise  # a table that every page is read by: no page can be, and the build must say so
     except Exception as error:  # noqa: BLE001 # a bug on one page may not keep all others from staff; it is reported
         reason = f"this program failed on it ({type(error).__name__}); please report it with the page"
         return Problem("unreadable", reason, page.source, fatal=True)

@@ -2,21 +2,25 @@
 
     python -m tests.support.explain "low calcium" [--index DIR] [--exact]
 
-The lines name the rules of `search/ranking/order.py`: name, missing, tier, denied, exists, score.
+The lines name the rules of `search/ranking/order.py` (name, missing, tier, denied, exists, score), then what the score is made of.
 """
 
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from search.engine.answering import answer
 from search.engine.engine import SearchEngine
 from search.engine.snapshot import Snapshot
 from search.model import KINDS, Match, ResultPage, SearchRequest, SectionHit
 from search.query.drug_names import NameLevel
-from search.query.plan import AllWords, Alternative, AnyForm, OnPages, Phrase
+from search.query.plan import AllWords, Alternative, AnyForm, OnPages, Phrase, Plan
+from search.ranking.matching import match
 from search.ranking.order import unpacked
 from search.ranking.ranking import Ranking
+from search.ranking.sorted_arrays import rows_of
 
 FIRST = 5
 
@@ -46,17 +50,42 @@ def _lines(engine: SearchEngine, request: SearchRequest, page: ResultPage) -> It
         exists = "no such product" if snapshot.no_such[snapshot.numbers[item.id]] else "exists"
         yield f"  {rank}. {item.title}  name: {level.value} {level.name}{by} · {exists} · {item.more_sections} more sections"
         for section in item.sections:
-            yield from (f"     {line}" for line in _section(section, keys[item.id, section.anchor]))
+            number, key = keys[item.id, section.anchor]
+            yield from (f"     {line}" for line in _section(section, key))
+            yield from (f"       {line}" for line in _weights(found.plan, number, snapshot))
 
 
-def _keys(ranking: Ranking, snapshot: Snapshot) -> dict[tuple[str, str], int]:
-    """(monograph, anchor) → the section key by which it was ordered."""
+def _keys(ranking: Ranking, snapshot: Snapshot) -> dict[tuple[str, str], tuple[int, int]]:
+    """(monograph, anchor) → the number of the section, and the key by which it was ordered."""
     found = ranking.all_found
     owners = snapshot.postings.section_monograph[found.sections].tolist()
     return {
-        (snapshot.monographs[owner].id, snapshot.section(section).anchor): key
+        (snapshot.monographs[owner].id, snapshot.section(section).anchor): (section, key)
         for section, owner, key in zip(found.sections.tolist(), owners, found.keys.tolist(), strict=True)
     }
+
+
+def _weights(plan: Plan, section: int, snapshot: Snapshot) -> Iterator[str]:
+    """For each need the alternatives that a section matches, with their weights: of those of the best tier the greatest counts."""
+    for need in (*plan.required, *plan.optional):
+        for alternative in need.alternatives:
+            matches = match(alternative.matcher, snapshot.postings)
+            row = int(rows_of(matches.sections, np.array([section], np.uint32))[0])
+            if row >= 0:
+                words = " + ".join(_words(alternative, section, snapshot))
+                yield f"{need.typed} by {_alternative(alternative)}: {matches.weights[row]:.2f}{f' = {words}' if words else ''}"
+
+
+def _words(alternative: Alternative, section: int, snapshot: Snapshot) -> Iterator[str]:
+    """Each word of a phrase: how often it stands in the section, in how many sections, and its weight there."""
+    matcher = alternative.matcher.words if isinstance(alternative.matcher, OnPages) else alternative.matcher
+    space = snapshot.postings.by_stem
+    for surface in matcher.surfaces if isinstance(matcher, Phrase | AllWords) else ():
+        term = snapshot.postings.stem_number(surface)
+        sections, weights = space.postings(term)
+        row = int(rows_of(sections, np.array([section], np.uint32))[0])
+        times = len(space.posting_positions(term, row))
+        yield f"{surface} {weights[row]:.2f} ({times} ×, in {len(sections)} sections)"
 
 
 def _alternative(alternative: Alternative) -> str:
@@ -69,7 +98,7 @@ def _alternative(alternative: Alternative) -> str:
 
 def _section(section: SectionHit, key: int) -> Iterator[str]:
     missing, _, denied = unpacked(key)
-    rules = f"missing {missing} · tier {section.tier}{' · denied' if denied else ''} · score {section.score:.2f}"
+    rules = f"missing {missing} · tier {section.tier} · denied {'yes' if denied else 'no'} · score {section.score:.2f}"
     yield f"{section.kind}#{section.anchor}  {rules} · why {', '.join(section.why)}"
     for excerpt in section.excerpts:
         yield f"  {'NEGATED ' if excerpt.negated else ''}{_marked(excerpt.text, excerpt.matches)}"

@@ -72,7 +72,7 @@ def test_floors_over_the_shared_collections(tmp_path: Path, name: str, floor: fl
     collection = read_collection(COLLECTIONS / name)
     found = ranker(COLLECTIONS / name, tmp_path / "index")
     with_all = measure(collection, run_collection(collection, found.rank)).means["MAP"]
-    plain = Ranker(found._opened, PLAIN)
+    plain = Ranker(found._snapshot, PLAIN)
     alone = measure(collection, run_collection(collection, plain.rank)).means["MAP"]
     assert with_all >= floor
     assert with_all > alone

@@ -1,0 +1,118 @@
+"""Words the decisions of the planner: each becomes one note. Knows nothing of what was found.
+
+A new decision is a new `case` in `worded`.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from search.analysis import Key, term_key
+from search.model import Note, NoteKind, NoteOption
+from search.query import (
+    Confusable,
+    Decision,
+    DrugNamed,
+    MeaningAsked,
+    PageNamed,
+    PrefixCut,
+    SynonymsSearched,
+    decision_id,
+)
+from search.vocabulary import Brand, Naming
+
+MAX_SPELLED_OUT: Final = 5
+"""Synonyms that a message spells out; the rest are counted, and all are in `searched`."""
+
+
+def make_note(kind: NoteKind, typed: str, message: str, key: Key | None = None, **more: tuple[object, ...]) -> Note:
+    """A note; its id is made of its kind and the words it is about (those typed, where `key` does not say otherwise)."""
+    return Note(decision_id(kind, term_key(typed) if key is None else key), kind, typed, message, **more)  # type: ignore[arg-type] # searched and options
+
+
+def worded(decision: Decision, described: Callable[[str], str]) -> Note:
+    """A decision of the planner as a note.
+
+    Args:
+        decision: what was decided.
+        described: writes a name as it is to be told apart from others: in Tall Man letters, with its class.
+    """
+    match decision:
+        case SynonymsSearched():
+            return _synonyms(decision)
+        case DrugNamed():
+            return _drug_named(decision)
+        case PageNamed():
+            return _page_named(decision)
+        case PrefixCut():
+            message = f"{decision.total} words begin with {decision.prefix}; the {decision.searched} most frequent were searched."
+            return make_note(decision.kind, decision.typed, message)
+        case MeaningAsked():
+            options = tuple(NoteOption(label, query) for label, query in decision.row.options)
+            message = f"{decision.typed} has several meanings. Which one is meant?"
+            return make_note(decision.kind, decision.typed, message, options=options)
+        case Confusable():
+            message = (
+                f"{described(decision.typed)} is easily confused with {', '.join(map(described, decision.partners))}."
+            )
+            return make_note(decision.kind, " ".join((decision.typed, *decision.partners)), message)
+
+
+def _synonyms(decision: SynonymsSearched) -> Note:
+    """What was searched beside a term."""
+    searched = tuple(dict.fromkeys(target.text for target in decision.targets))
+    uncounted = len(searched) - MAX_SPELLED_OUT
+    more = f" and {uncounted} more" if uncounted > 0 else ""
+    message = f"Also searched: {', '.join(searched[:MAX_SPELLED_OUT])}{more}"
+    return make_note(decision.kind, decision.typed, message, decision.key, searched=searched)
+
+
+def _drug_named(decision: DrugNamed) -> Note:
+    """Whose name was typed, or under what other names its drug was searched."""
+    drug, naming = decision.drug, decision.drug.namings[0]
+    match decision.says:
+        case "shared":
+            message = f"{drug.typed} is the name of several products: {'; '.join(map(_product, drug.namings))}."
+        case "brand" if naming.brand is not None:
+            message = _brand(naming, naming.brand)
+        case "abbreviation":
+            message = f"{naming.text} stands for {_british_and_american(naming)}."
+        case "other name" if naming.drug is not None:
+            is_us = drug.key == term_key(naming.drug.us)
+            preferred = naming.drug.name if is_us else _british_and_american(naming)
+            message = f"{drug.typed} is {'the US' if is_us else 'another'} name of {preferred}."
+        case _:
+            message = f"Also searched: {', '.join(decision.searched)}"
+    return make_note(decision.kind, drug.typed, message, drug.key, searched=decision.searched)
+
+
+def _product(naming: Naming) -> str:
+    """One of several products of one name: all stand equal (docs/safety-rules.md#rule-6)."""
+    brand = naming.brand
+    region = f" ({brand.region})" if brand and brand.region else ""
+    care = f" – {brand.note}" if brand and brand.note else ""
+    return f"{_british_and_american(naming)}{region}{care}"
+
+
+def _brand(naming: Naming, brand: Brand) -> str:
+    """Every ingredient, the formulation, the region, and what to take care of (docs/safety-rules.md#rule-6)."""
+    region = f" ({brand.region})" if brand.region else ""
+    formulation = f" ({brand.formulation})" if brand.formulation else ""
+    care = f" {brand.note[0].upper()}{brand.note[1:].rstrip('.')}." if brand.note else ""
+    return f"{brand.name}{region} is a brand of {_british_and_american(naming)}{formulation}.{care}"
+
+
+def _british_and_american(naming: Naming) -> str:
+    """A drug by its British and its American name, where they differ."""
+    drug = naming.drug
+    if drug is not None and drug.us != drug.name:
+        return f"{drug.name}, in the US {drug.us}"
+    return " + ".join(naming.ingredients)
+
+
+def _page_named(decision: PageNamed) -> Note:
+    """A brand or another name that only the pages themselves know."""
+    name = decision.name
+    wording = "a brand of" if name.kind == "brand" else "another name of"
+    region = f" ({name.region})" if name.region else ""
+    message = f"{name.text} is {wording} {' and of '.join(decision.titles)}{region}."
+    return make_note(decision.kind, decision.drug.typed, message, decision.drug.key, searched=decision.titles)

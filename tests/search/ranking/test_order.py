@@ -1,0 +1,63 @@
+"""The order of results: a key holds the rules in their order, and the first groups are those of the whole order."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.model import TIERS
+from search.query.drug_names import NameLevel
+from search.ranking.order import groups_in_order, is_denied, monograph_keys, section_keys, sections_in_order, unpacked
+
+SECTION = st.tuples(
+    st.integers(0, 32), st.integers(0, len(TIERS) - 1), st.booleans(), st.sampled_from([0.0, 1.5, 1.5, 2.0, 7.25])
+)
+GROUP = st.tuples(st.sampled_from(list(NameLevel)), st.booleans(), st.lists(SECTION, min_size=1, max_size=5))
+GROUPS = st.lists(GROUP, min_size=1, max_size=30)
+
+Section = tuple[int, int, bool, float]
+Group = tuple[NameLevel, bool, list[Section]]
+
+
+def _keys(sections: list[Section]) -> np.ndarray:
+    missing, tiers, denied, _ = zip(*sections, strict=True)
+    return section_keys(np.array(missing, np.uint16), np.array(tiers, np.uint8), np.array(denied))
+
+
+@given(st.lists(SECTION, min_size=1, max_size=20))
+def test_a_key_gives_back_what_was_packed(sections: list[Section]) -> None:
+    """Needs not met, tier and denial; and keys compare as those three do, one after the other."""
+    keys = _keys(sections)
+    assert [unpacked(int(key)) for key in keys] == [section[:3] for section in sections]
+    assert is_denied(keys).tolist() == [denied for _, _, denied, _ in sections]
+    by_key = sorted(range(len(sections)), key=lambda row: (int(keys[row]), row))
+    assert by_key == sorted(range(len(sections)), key=lambda row: (*sections[row][:3], row))
+
+
+def _best(group: Group) -> tuple[object, ...]:
+    level, no_such, sections = group
+    return min((int(level), *section[:3], no_such, -section[3]) for section in sections)
+
+
+@given(GROUPS, st.integers(1, 8))
+def test_groups_follow_the_rules(groups: list[Group], limit: int) -> None:
+    """Name, missing, tier, denied, exists, score, id: as plain tuples compare; and so do the first few alone."""
+    expected = sorted(range(len(groups)), key=lambda number: (_best(groups[number]), number))
+    of_group = monograph_keys(
+        np.array([level for level, _, _ in groups], np.uint8), np.array([no_such for _, no_such, _ in groups])
+    )
+    sections = [section for _, _, inside in groups for section in inside]
+    group_of = np.repeat(np.arange(len(groups)), [len(inside) for _, _, inside in groups])
+    scores = np.array([score for *_, score in sections])
+    assert groups_in_order(of_group, _keys(sections), scores, group_of, None).tolist() == expected
+    first = groups_in_order(of_group, _keys(sections), scores, group_of, limit).tolist()
+    assert first[:limit] == expected[:limit]
+
+
+@given(st.lists(SECTION, min_size=1, max_size=12), st.booleans())
+def test_sections_of_a_monograph(sections: list[Section], by_page: bool) -> None:
+    """Best first; by the page where it was asked for by its name alone."""
+    scores = np.array([score for *_, score in sections])
+    expected = sorted(
+        range(len(sections)), key=lambda row: (*sections[row][:3], 0.0 if by_page else -sections[row][3], row)
+    )
+    assert sections_in_order(_keys(sections), scores, 10, by_page=by_page) == [10 + row for row in expected]
