@@ -3,7 +3,7 @@
 Knows no routes; how an answer becomes JSON is in `serialization`.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
 from search.model.requests import SearchRequest
@@ -54,7 +54,7 @@ class Note:
 
     def to_dict(self) -> dict[str, Any]:
         """The note as JSON; `searched` and `options` only where they apply."""
-        return note_object(asdict(self))
+        return note_object(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,4 +241,4 @@ class ResultPage:
         Args:
             url_for: makes the address of (monograph id, anchor or None); this package knows no routes.
         """
-        return page_object(asdict(self), url_for)
+        return page_object(self, url_for)
