@@ -13,12 +13,10 @@ from typing import Final
 
 from search.analysis import Key, function_words, stem, term_key
 from search.model import NameKind, StoredMonograph
+from search.query.joined_words import joined_words
 from search.vocabulary import Naming, Thesaurus
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)?")
-
-JOINERS: Final = frozenset(("and", "with", "plus", "or"))
-"""Words that may stand between the ingredients of a combination."""
 
 
 class NameLevel(IntEnum):
@@ -186,7 +184,7 @@ class NameTable:
         together: list[int] = []
         if alone:
             self._equal(drugs[0], levels)
-        elif drugs and JOINERS.issuperset(_rest(whole, drugs)):
+        elif drugs and joined_words().joiners.issuperset(_rest(whole, drugs)):
             together = self._pages.get(_union(drugs, self._thesaurus), [])
             for number in together:
                 levels[number] = self._choose(number, NameLevel.EQUALS_SINGLE, NameLevel.EQUALS_COMBINATION)

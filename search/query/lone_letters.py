@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from search.analysis import GREEK_NAMES, function_words
 from search.query.drug_names import NameTable
-from search.query.parser import LETTERED, Term
+from search.query.joined_words import joined_words
+from search.query.parser import Term
 from search.query.plan import Lexicon
 from search.vocabulary import Thesaurus
 
@@ -53,7 +54,7 @@ def _is_lettered(term: Term) -> bool:
     if term.kind != "phrase" or term.quoted or len(term.surfaces) != 2 or len(term.typed.split()) != 2:
         return False
     word, letter = term.surfaces
-    return word not in LETTERED and (letter in GREEK_NAMES or (len(letter) == 1 and letter.isalpha()))
+    return word not in joined_words().lettered and (letter in GREEK_NAMES or (len(letter) == 1 and letter.isalpha()))
 
 
 def _is_plain(term: Term) -> bool:

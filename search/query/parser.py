@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from search.analysis import GREEK_NAMES, HYPHENS, Token, analyse, codes_for_parts, function_words
 from search.model import KIND_LABELS
+from search.query.joined_words import joined_words
 
 MAX_TERMS: Final = 32
 MAX_TERM_CHARS: Final = 64
@@ -25,12 +26,6 @@ _SYNTAX: Final = re.compile(
     rf"|(?<!\S)(?P<prefix>[^\W\d_]{{{MIN_PREFIX_LETTERS},}}[^\W_]*)\*(?!\S)",
     re.IGNORECASE,
 )
-_UNITS: Final = frozenset(
-    "mg g kg mcg ng ml l iu unit units mmol mol umol mm cm percent day days hour hours week weeks month months year years "
-    "minute minutes times".split()
-)
-LETTERED: Final = frozenset(("vitamin", "vitamins", "hepatitis", "influenza"))
-"""Words whose letter is their name, even where it is a small "a"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +171,8 @@ def _belongs(left: Token, right: Token, text: str, before: Token | None) -> bool
     if not gap.isspace() and not (gap.rstrip() == "." and len(left.surface) == 1):
         return False
     if left.surface[0].isdigit():
-        return right.surface in _UNITS or (right.surface[0].isalpha() and right.surface[-1].isdigit())
-    if left.surface in LETTERED and len(right.surface) == 1:
+        return right.surface in joined_words().measures or (right.surface[0].isalpha() and right.surface[-1].isdigit())
+    if left.surface in joined_words().lettered and len(right.surface) == 1:
         return True
     words = function_words()
     first = before is None or before.surface in words
