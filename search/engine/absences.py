@@ -1,4 +1,4 @@
-"""What is not there: no page for a drug that is named, and what its own page does not say of what was asked about it.
+"""Finds what is missing: a page for a drug that is named, and what its own page does not say of what was asked about it.
 
 Absence is said, for it is no evidence of safety (docs/safety-rules.md#rule-4). Knows nothing of wording or of excerpts.
 """
@@ -15,7 +15,7 @@ from search.vocabulary import stems
 
 
 def missing_pages(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note]:
-    """No page for a drug alone, or none at all."""
+    """Notes on drugs that are named and have no page of their own: only combinations have one, or none does."""
     notes = []
     levels = plan.names.levels.values()
     for drug in plan.names.drugs:

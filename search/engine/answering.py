@@ -1,6 +1,7 @@
-"""A request and an opened generation → what was found, in order, and what is said of it. Knows nothing of excerpts or paging.
+"""Answers a request from one snapshot: plans, ranks, corrects where nothing was found, and collects what is to be said.
 
-Here the parts meet: query, plan, spelling, look-alikes, ranking. What each decides is its own; `advice` words it.
+Here the parts meet: query, plan, spelling, look-alikes, ranking. What each decides is its own; `wording` and `advice` say it. Knows
+nothing of excerpts or paging.
 """
 
 from collections.abc import Iterable, Sequence
@@ -125,7 +126,7 @@ def _correction(query: Query, unknown: Sequence[Term], snapshot: Snapshot, switc
 
 
 def _spelling(unknown: Iterable[Term], query: Query, snapshot: Snapshot, switches: Switches) -> list[Note]:
-    """What may have been meant by words that nothing knows."""
+    """Notes that offer what may have been meant by words that nothing knows."""
     notes = []
     for term in unknown:
         candidates = snapshot.speller.candidates(term.surfaces[0])

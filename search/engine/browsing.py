@@ -1,4 +1,4 @@
-"""All monographs as a list, and those that stand near one: the same class, a name that looks alike. Knows nothing of queries."""
+"""Lists all monographs, and those related to one: of the same class, or with a name that looks alike. Knows nothing of queries."""
 
 from typing import Final
 
@@ -17,7 +17,7 @@ def listing(snapshot: Snapshot) -> tuple[BrowseItem, ...]:
 
 
 def near(number: int, snapshot: Snapshot) -> Near:
-    """Other pages of the class of a monograph, single drugs first, and what its name is easily taken for."""
+    """Other pages of its class (at most `MOST_NEAR`, single drugs first) and the names it is easily confused with."""
     title = snapshot.monographs[number].title
     drug_class = snapshot.summary(number).drug_class
     members = (

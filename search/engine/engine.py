@@ -1,4 +1,4 @@
-"""The one object a server holds: opens the live generation, answers requests, and moves on when a new one is published.
+"""`SearchEngine`, the object a server holds: opens the live generation, answers requests, and reopens when a new one is published.
 
 Shared by threads. Requests in flight finish on the generation they began with. Knows nothing of HTTP.
 """

@@ -1,4 +1,4 @@
-"""Which monographs list a finding, and as what: a side effect, a use, or otherwise (docs/safety-rules.md#rule-7).
+"""Counts and lists the monographs that mention a finding: as a side effect, as a use, or otherwise (docs/safety-rules.md#rule-7).
 
 Knows nothing of texts or of the order of results.
 """

@@ -1,4 +1,4 @@
-"""Ranked rows → hits: stored text, marks, excerpts and reasons, for the few monographs a page shows. Knows nothing of order."""
+"""Builds the hits of the few monographs a page shows: stored text, marks, excerpts and reasons. Knows nothing of order."""
 
 from typing import Final
 
@@ -17,7 +17,12 @@ _NO_PAGES: Final[frozenset[int]] = frozenset()
 
 
 class HitBuilder:
-    """Makes the hits of one answer."""
+    """Makes the hits of one answer.
+
+    Args:
+        snapshot: the generation that was searched.
+        plan: what was looked for, which decides what is marked.
+    """
 
     def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
         self._snapshot = snapshot

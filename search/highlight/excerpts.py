@@ -1,4 +1,4 @@
-"""The passages of a section that are shown: which say most of what was asked, with their marks. Text and ranges, never HTML.
+"""Chooses the passages of a section to show: those that say most of what was asked, with their marks. Text and ranges, never HTML.
 
 Knows nothing of ranking.
 """

@@ -1,4 +1,4 @@
-"""Which words of a text matched a plan, as ranges of the text. Never HTML; knows nothing of ranking or of excerpts.
+"""Finds which words of a text matched a plan, as ranges of the text. Never HTML; knows nothing of ranking or of excerpts.
 
 Ranges are half-open, in code points, sorted, and never overlap. A phrase is one mark.
 """

@@ -1,4 +1,4 @@
-"""The pages of a folder → the next generation, taking over from the live one what did not change.
+"""Builds the next generation from the pages that changed, and takes over from the live one what did not.
 
 What comes out says the same as a build from nothing, and gives the same answers. Knows nothing of queries or the command line.
 """
@@ -51,7 +51,7 @@ class _Change:
 
 
 def refuse_great_loss(pages: Sequence[Page], corpus_root: Path, index_root: Path) -> None:
-    """Most likely a folder that is not mounted, or the wrong one: what staff can find now is not given up for that.
+    """Refuse to index a folder that has lost most of its pages: more likely it is not mounted, or the wrong one, than meant.
 
     Raises:
         SearchError: less than half of the monographs that are served have a page.

@@ -1,4 +1,4 @@
-"""Whether the arrays of a generation say what its Whoosh postings say. Knows nothing of queries."""
+"""Compares the arrays of a generation with its Whoosh postings, word for word. Knows nothing of queries."""
 
 from collections.abc import Iterator
 from pathlib import Path

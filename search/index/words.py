@@ -1,4 +1,4 @@
-"""What the sections of a monograph say, word by word: one analysis, of which Whoosh and the arrays are both written.
+"""Analyses a monograph word by word, once: Whoosh documents and arrays are both written from the result.
 
 Knows nothing of either, nor of files.
 """

@@ -1,4 +1,4 @@
-"""Which monographs a query names: by their own names, by what the vocabulary knows, by the ingredients of combinations.
+"""Decides which monographs a query names: by their own names, by names the vocabulary knows, by ingredients of combinations.
 
 Names match by surface, never by stem, so that one drug's name cannot be a form of another's. Built once per generation from
 the stored monographs. Knows nothing of postings, scores or sections.
@@ -163,7 +163,7 @@ class NameTable:
         return NamedDrug(typed, key, own, namings, frozenset(pages), frozenset(holding - pages))
 
     def resolve(self, drugs: Sequence[NamedDrug], whole: Key) -> Resolution:
-        """Who is named.
+        """Decide which monographs the query names, and how (`NameLevel`).
 
         Args:
             drugs: the names found in the query, in its order.

@@ -1,6 +1,7 @@
-"""Which neighbour a lone letter belongs to (propranolol beta blocker), and a code typed with a space (iron 65). Knows no scores.
+"""Decides which word a single letter belongs to ("propranolol beta blocker"), and whether "iron 65" is a code.
 
-A text alone cannot tell (TNF alpha, amphotericin B; beta blocker, H pylori). What pages and vocabulary hold can.
+The text alone cannot tell (TNF alpha, amphotericin B; beta blocker, H pylori); what pages and vocabulary hold can. Knows nothing of
+scores.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Typed text → a `Query` of plain values. Any text is a query: nothing here raises, whatever was typed.
+"""Parses typed text into a `Query` of plain values. Any text is a query: nothing here raises, whatever was typed.
 
     "quoted phrase"   -word   -"phrase"   section:side-effects   drug:name   drug:"two words"   word*
 
