@@ -11,6 +11,7 @@ from search.model import Note, NoteKind, NoteOption
 from search.query import (
     Confusable,
     Decision,
+    DrugAsked,
     DrugNamed,
     MeaningAsked,
     PageNamed,
@@ -46,15 +47,24 @@ def worded(decision: Decision, described: Callable[[str], str]) -> Note:
         case PrefixCut():
             message = f"{decision.total} words begin with {decision.prefix}; the {decision.searched} most frequent were searched."
             return make_note(decision.kind, decision.typed, message)
-        case MeaningAsked():
-            options = tuple(NoteOption(label, query) for label, query in decision.row.options)
-            message = f"{decision.typed} has several meanings. Which one is meant?"
-            return make_note(decision.kind, decision.typed, message, options=options)
+        case MeaningAsked() | DrugAsked():
+            return _asked(decision)
         case Confusable():
             message = (
                 f"{described(decision.typed)} is easily confused with {', '.join(map(described, decision.partners))}."
             )
             return make_note(decision.kind, " ".join((decision.typed, *decision.partners)), message)
+
+
+def _asked(decision: MeaningAsked | DrugAsked) -> Note:
+    """A question which of several meanings, or drugs, is meant."""
+    if isinstance(decision, MeaningAsked):
+        options = tuple(NoteOption(label, query) for label, query in decision.row.options)
+        message = f"{decision.typed} has several meanings. Which one is meant?"
+    else:
+        options = tuple(NoteOption(name, name) for name in decision.row.candidates)
+        message = f"{decision.typed} may be several drugs, so nothing is shown. Which one is meant?"
+    return make_note(decision.kind, decision.typed, message, options=options)
 
 
 def _synonyms(decision: SynonymsSearched) -> Note:

@@ -6,6 +6,7 @@ Knows nothing of arrays, scores, texts or of the wording of notes.
 from search.query.decisions import (
     Confusable,
     Decision,
+    DrugAsked,
     DrugNamed,
     MeaningAsked,
     PageNamed,
@@ -38,6 +39,7 @@ __all__ = [
     "AnyForm",
     "Confusable",
     "Decision",
+    "DrugAsked",
     "DrugNamed",
     "LookAlikes",
     "Matcher",

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 from search.analysis import Key, term_key
 from search.model import NoteKind
 from search.query.drug_names import KnownName, NamedDrug
-from search.vocabulary import Ambiguous, Target
+from search.vocabulary import Ambiguous, ShortName, Target
 
 NameSays = Literal["shared", "brand", "abbreviation", "other name", "searched"]
 """What a drug's name is: the name of several products; a brand; an abbreviation; another name of the drug; or its preferred name,
@@ -101,6 +101,20 @@ class MeaningAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class DrugAsked:
+    """A clipped name may be several drugs: the reader is asked, and nothing is shown until then (docs/safety-rules.md#rule-21)."""
+
+    kind: ClassVar[NoteKind] = "ambiguous"
+    typed: str
+    row: ShortName
+
+    @property
+    def key(self) -> Key:
+        """The words typed."""
+        return term_key(self.typed)
+
+
+@dataclass(frozen=True, slots=True)
 class Confusable:
     """A name that is easily taken for others, which must be told apart."""
 
@@ -114,7 +128,7 @@ class Confusable:
         return term_key(" ".join((self.typed, *self.partners)))
 
 
-Decision = SynonymsSearched | DrugNamed | PageNamed | PrefixCut | MeaningAsked | Confusable
+Decision = SynonymsSearched | DrugNamed | PageNamed | PrefixCut | MeaningAsked | DrugAsked | Confusable
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from typing import Final
 
 from search.analysis import denials, term_key
 from search.model import KINDS
-from search.query.decisions import MeaningAsked, Switches
+from search.query.decisions import DrugAsked, MeaningAsked, Switches
 from search.query.drug_names import NamedDrug, NameTable
 from search.query.drug_needs import DrugNeeds, by_other_names
 from search.query.entities import Entity, EntityFinder, key_of_terms
 from search.query.lone_letters import attach
 from search.query.parser import Query, Term
-from search.query.plan import Hint, Lexicon, Matcher, Need, Phrase, Plan, unit_phrase
+from search.query.plan import Alternative, AnyForm, Hint, Lexicon, Matcher, Need, Phrase, Plan, unit_phrase
 from search.query.term_needs import Part, TermNeeds
 from search.vocabulary import Thesaurus
 
@@ -56,6 +56,8 @@ class _Planner:
     def plan(self, query: Query) -> Plan:
         terms = attach(query.terms, self._lexicon, self._names, self._thesaurus)
         entities = self._entities.find(terms)
+        if asked := self._short_names(terms, entities):
+            return _asking(query, asked, self._names)
         drugs = [self._names.drug(entity.key, entity.typed) for entity in entities if entity.kind == "drug"]
         whole = () if any(term.kind == "prefix" for term in terms) else key_of_terms(terms)
         names = self._names.resolve([*drugs, *self._entities.quoted_names(terms)], whole)
@@ -114,6 +116,15 @@ class _Planner:
         for naming in self._thesaurus.namings(term.surfaces):
             yield from (alternative.matcher for alternative in by_other_names(naming, term.surfaces, self._thesaurus))
 
+    def _short_names(self, terms: Sequence[Term], entities: Sequence[Entity]) -> list[DrugAsked]:
+        """Clipped names that may be several drugs, each once: single words, unquoted, in no longer name."""
+        if self._switches.exact:
+            return []
+        inside = {n for entity in entities if entity.end - entity.start > 1 for n in range(entity.start, entity.end)}
+        alone = (term for n, term in enumerate(terms) if n not in inside and term.kind == "word" and not term.quoted)
+        rows = {term.typed: self._thesaurus.short_name(term.surfaces) for term in alone}
+        return [DrugAsked(typed, row) for typed, row in rows.items() if row is not None]
+
     def _asked(self, terms: Sequence[Term], entities: Sequence[Entity]) -> list[MeaningAsked]:
         """What has several meanings: words that are in no entity of several words, and the query as a whole."""
         if self._switches.exact:
@@ -125,6 +136,21 @@ class _Planner:
             runs.append((" ".join(term.typed for term in terms), whole))
         rows = ((typed, self._thesaurus.ambiguous(key, typed, whole=key == whole)) for typed, key in runs)
         return [MeaningAsked(typed, row) for typed, row in rows if row is not None]
+
+
+def _asking(query: Query, asked: Sequence[DrugAsked], names: NameTable) -> Plan:
+    """The plan of a query that is not answered until it is known which drug is meant: what nothing meets."""
+    nothing = tuple(Need(decision.typed, (Alternative("typed", AnyForm(())),)) for decision in asked)
+    return Plan(
+        required=nothing,
+        optional=(),
+        excluded=(),
+        monographs=None,
+        names=names.resolve([], ()),
+        sections=query.sections,
+        decisions=tuple(asked),
+        hints=(),
+    )
 
 
 def _needs(parts: Sequence[Part]) -> tuple[list[Need], list[Need]]:

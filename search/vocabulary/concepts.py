@@ -120,6 +120,15 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortName:
+    """A clipped name, or letters, that may be several drugs; each candidate is also the query that searches it."""
+
+    typed: str
+    candidates: tuple[str, ...]
+    at: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class DrugStatus:
     """A drug that is withdrawn, restricted or for animals only, and the line that says so on a hit.
 
@@ -157,6 +166,7 @@ class Vocabulary:
     one_way: tuple[OneWay, ...]
     abbreviations: tuple[Abbreviation, ...]
     ambiguous: tuple[Ambiguous, ...]
+    short_names: tuple[ShortName, ...]
     statuses: tuple[DrugStatus, ...]
     lookalikes: tuple[LookAlike, ...]
     tallman: dict[str, str]

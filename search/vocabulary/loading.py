@@ -18,6 +18,7 @@ from search.vocabulary.concepts import (
     LookAlike,
     OneWay,
     Option,
+    ShortName,
     Term,
     Vocabulary,
 )
@@ -49,6 +50,7 @@ def load_vocabulary(staff_file: Path | None = None) -> Vocabulary:
         one_way=tuple(_one_way(staff)),
         abbreviations=tuple(_abbreviations(staff)),
         ambiguous=tuple(map(_ambiguous, _table("ambiguous", ("typed", "case", "options")))),
+        short_names=tuple(map(_short_name, _table("short_names", ("typed", "candidates")))),
         statuses=tuple(map(_status, _table("status", ("drug", "status", "region", "line")))),
         lookalikes=tuple(
             LookAlike(row["a"], row["b"], _yes(row, "fda"), row.at) for row in _table("lookalikes", ("a", "b", "fda"))
@@ -139,6 +141,13 @@ def _ambiguous(row: Row) -> Ambiguous:
     if row["case"] not in ("upper", "any"):
         raise VocabularyError(f"unknown case {row['case']!r}; use upper or any", **row.at)
     return Ambiguous(row["typed"], row["case"] == "upper", tuple(options), row.at)
+
+
+def _short_name(row: Row) -> ShortName:
+    candidates = row.list("candidates")
+    if len(candidates) < 2:
+        raise VocabularyError(f"{row['typed']!r} has fewer than two candidates, so nothing is to be asked", **row.at)
+    return ShortName(row["typed"], candidates, row.at)
 
 
 def _status(row: Row) -> DrugStatus:

@@ -10,7 +10,7 @@ from typing import Final
 from search.analysis import Key, term_key
 from search.vocabulary.abbreviations import index_abbreviations
 from search.vocabulary.checks import check_lookalikes
-from search.vocabulary.concepts import Ambiguous, Drug, DrugStatus, Term, Vocabulary
+from search.vocabulary.concepts import Ambiguous, Drug, DrugStatus, ShortName, Term, Vocabulary
 from search.vocabulary.meanings import Meaning, Naming, Target, stems, targets_of
 from search.vocabulary.names import DrugNames, drugs_by_name, verified_namings
 from search.vocabulary.narrowing import narrower_targets
@@ -41,6 +41,7 @@ class Thesaurus:
         self._narrower = narrower_targets(vocabulary.one_way, self._terms, abbreviations.letters_of_texts)
         self._names = DrugNames(drugs, verified | abbreviations.namings, vocabulary.known)
         self._ambiguous = {term_key(row.typed): row for row in vocabulary.ambiguous}
+        self._short_names = {term_key(row.typed): row for row in vocabulary.short_names}
         self._status = {row.drug.lower(): row for row in vocabulary.statuses}
         self._vocabulary_words = _words_of_terms(vocabulary)
         phrases = max(map(len, (*self._narrower, *self._ambiguous)), default=1)
@@ -109,6 +110,10 @@ class Thesaurus:
         if row is None or not (typed.isupper() if row.upper else whole or not typed.islower()):
             return None
         return row
+
+    def short_name(self, key: Key) -> ShortName | None:
+        """The clipped name that a term is, if it may be several drugs; None where there is nothing to ask."""
+        return self._short_names.get(key)
 
     def status(self, ingredients: Iterable[str]) -> DrugStatus | None:
         """The gravest status of any of these ingredients (preferred names); None where none has one."""

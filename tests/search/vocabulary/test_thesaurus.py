@@ -89,7 +89,7 @@ def test_no_stem_joins_two_drugs() -> None:
     assert {key: found for key, found in by_stem.items() if len(found) > 1} == {}
 
 
-EMPTY = Vocabulary((), (), (), (), (), (), (), (), {}, {})
+EMPTY = Vocabulary((), (), (), (), (), (), (), (), (), {}, {})
 DRUG = Drug("aspirin", "aspirin", (), "NSAID", AT)
 
 
