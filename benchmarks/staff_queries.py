@@ -131,7 +131,9 @@ def _says(value: str, page: ResultPage) -> bool:
 
 
 def _asks(_: str, page: ResultPage) -> bool:
-    return any(note.kind == "ambiguous" or (note.kind == "spelling" and note.options) for note in page.notes)
+    return any(
+        note.kind in ("ambiguous", "which-drug") or (note.kind == "spelling" and note.options) for note in page.notes
+    )
 
 
 def _nothing(_: str, page: ResultPage) -> bool:

@@ -32,6 +32,7 @@ NOTE_LABELS: Final = {
     "hint": "Hint",
     "lookalike": "Look-alike",
     "ambiguous": "Several meanings",
+    "which-drug": "Which drug?",
     "no-monograph": "No monograph",
     "not-mentioned": "Not mentioned",
     "excluded": "Excluded",
@@ -42,7 +43,7 @@ NOTE_LABELS: Final = {
 """Kind of a note → the words it begins with, so that its meaning never depends on its colour alone."""
 
 CAUTIONS: Final = frozenset(
-    "partial ignored lookalike ambiguous no-monograph not-mentioned excluded filtered spelling".split()
+    "partial ignored lookalike ambiguous which-drug no-monograph not-mentioned excluded filtered spelling".split()
 )
 """Kinds of notes that change what a reader may conclude from the results; they are drawn as cautions."""
 

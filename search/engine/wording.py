@@ -3,6 +3,7 @@
 A new decision is a new `case` in `worded`.
 """
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -62,7 +63,10 @@ def _asked(decision: MeaningAsked | DrugAsked) -> Note:
         options = tuple(NoteOption(label, query) for label, query in decision.row.options)
         message = f"{decision.typed} has several meanings. Which one is meant?"
     else:
-        options = tuple(NoteOption(name, name) for name in decision.row.candidates)
+        word = rf"(?<!\w){re.escape(decision.typed)}(?!\w)"
+        options = tuple(
+            NoteOption(name, re.sub(word, name, decision.query).strip()) for name in decision.row.candidates
+        )
         message = f"{decision.typed} may be several drugs, so nothing is shown. Which one is meant?"
     return make_note(decision.kind, decision.typed, message, options=options)
 

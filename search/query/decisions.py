@@ -102,11 +102,15 @@ class MeaningAsked:
 
 @dataclass(frozen=True, slots=True)
 class DrugAsked:
-    """A clipped name may be several drugs: the reader is asked, and nothing is shown until then (docs/safety-rules.md#rule-21)."""
+    """A clipped name may be several drugs: the reader is asked, and nothing is shown until then (docs/safety-rules.md#rule-21).
 
-    kind: ClassVar[NoteKind] = "ambiguous"
+    `query` is the whole text, so that choosing a drug keeps the dose or the finding that was typed beside it.
+    """
+
+    kind: ClassVar[NoteKind] = "which-drug"
     typed: str
     row: ShortName
+    query: str
 
     @property
     def key(self) -> Key:

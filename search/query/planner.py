@@ -56,7 +56,7 @@ class _Planner:
     def plan(self, query: Query) -> Plan:
         terms = attach(query.terms, self._lexicon, self._names, self._thesaurus)
         entities = self._entities.find(terms)
-        if asked := self._short_names(terms, entities):
+        if asked := self._short_names(query, terms, entities):
             return _asking(query, asked, self._names)
         drugs = [self._names.drug(entity.key, entity.typed) for entity in entities if entity.kind == "drug"]
         whole = () if any(term.kind == "prefix" for term in terms) else key_of_terms(terms)
@@ -116,14 +116,14 @@ class _Planner:
         for naming in self._thesaurus.namings(term.surfaces):
             yield from (alternative.matcher for alternative in by_other_names(naming, term.surfaces, self._thesaurus))
 
-    def _short_names(self, terms: Sequence[Term], entities: Sequence[Entity]) -> list[DrugAsked]:
+    def _short_names(self, query: Query, terms: Sequence[Term], entities: Sequence[Entity]) -> list[DrugAsked]:
         """Clipped names that may be several drugs, each once: single words, unquoted, in no longer name."""
         if self._switches.exact:
             return []
         inside = {n for entity in entities if entity.end - entity.start > 1 for n in range(entity.start, entity.end)}
         alone = (term for n, term in enumerate(terms) if n not in inside and term.kind == "word" and not term.quoted)
         rows = {term.typed: self._thesaurus.short_name(term.surfaces) for term in alone}
-        return [DrugAsked(typed, row) for typed, row in rows.items() if row is not None]
+        return [DrugAsked(typed, row, query.text) for typed, row in rows.items() if row is not None]
 
     def _asked(self, terms: Sequence[Term], entities: Sequence[Entity]) -> list[MeaningAsked]:
         """What has several meanings: words that are in no entity of several words, and the query as a whole."""

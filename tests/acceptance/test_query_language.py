@@ -67,6 +67,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
         ("no-monograph", "nausea drug:nothing", ()),
         ("synonym", "low calcium", ()),
         ("ambiguous", "ED", ()),
+        ("which-drug", "chlor", ()),
         ("spelling", "denosumabb", ()),
         ("not-mentioned", "denosumab headache", ()),
         ("lookalike", "hydralazine", ()),

@@ -188,3 +188,12 @@ def test_ten_thousand_random_queries(client: FlaskClient) -> None:
         path = "/search" if number % 5 == 0 else "/api/v1/search"
         response = client.get(path, query_string={"q": text.encode("utf-8", "surrogatepass")})
         assert response.status_code in (200, 400), text
+
+
+def test_a_clipped_name_is_asked_about(client: FlaskClient) -> None:
+    """The heading asks, the note offers every drug with the rest of the query, and no list says that nothing exists."""
+    page = page_at(client, "/search?q=chlor+4+mg")
+    assert page.one("h1").words == "Which drug is meant by chlor 4 mg?"
+    assert "Nothing is shown until a drug is chosen" in page.text
+    assert "Nothing found" not in page.text
+    assert any("q=chlorpromazine+4+mg" in link.attributes["href"] for link in page.all("a"))

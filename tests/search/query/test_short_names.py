@@ -27,7 +27,7 @@ def test_a_clipped_name_asks_and_shows_nothing(engine: SearchEngine, query: str)
     page = engine.search(SearchRequest(query))
     assert page.total_sections == 0
     clipped = [word for word in query.lower().split() if word != "allergy"]
-    assert [note.typed.lower() for note in page.notes if note.kind == "ambiguous"] == clipped
+    assert [note.typed.lower() for note in page.notes if note.kind == "which-drug"] == clipped
     for note in page.notes:
         assert note.options is not None
         assert len(note.options) > 1
@@ -38,6 +38,13 @@ def test_drugs_without_a_page_are_offered_too(engine: SearchEngine) -> None:
     (note,) = engine.search(SearchRequest("chlor")).notes
     offered = {option.query for option in note.options or ()}
     assert {"chlorphenamine", "chlorpromazine", "chlordiazepoxide"} <= offered
+
+
+def test_what_was_typed_beside_it_stays(engine: SearchEngine) -> None:
+    """Choosing a drug keeps the dose, the finding, and every other word as it was."""
+    (note,) = engine.search(SearchRequest("chlor 4 mg chlorine -rash")).notes[:1]
+    assert note.options is not None
+    assert note.options[0].query == "chlorphenamine 4 mg chlorine -rash"
 
 
 @pytest.mark.parametrize(
