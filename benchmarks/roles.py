@@ -3,8 +3,8 @@
     python -m benchmarks.roles [--missed]
 
 A label is a role that a page gives a finding: causes, treats, warns, denies. The finding is searched as a reader would, and what
-the table of findings says of that page is compared: today it knows a side effect (causes), a use (treats) and a denial (denies),
-and no warning. Pages whose hash is odd are put aside: rules are made on the others, and figures are given for both.
+its overview says of that page is compared. Pages whose hash is odd are put aside: rules are made on the others, and figures are
+given for both.
 """
 
 import argparse
@@ -26,9 +26,6 @@ ROLES: Final = ("causes", "treats", "warns", "denies")
 COLUMNS: Final = (
     "corpus", "page", "anchor", "start", "end", "finding", "role", "qualifier", "quote", "comment", "source",
 )  # fmt: skip
-
-_OF_TABLE: Final = {"side-effect": "causes", "use": "treats", "negated": "denies"}
-"""What the table of findings calls a role → the role of a label."""
 
 Key = tuple[str, str, str]
 """Corpus, page, finding."""
@@ -87,9 +84,7 @@ def seen_roles(keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
                 if key[2] not in tables:
                     tables[key[2]] = {row.id: row for row in engine.overview(SearchRequest(key[2][:200]))}
                 row = tables[key[2]].get(key[1])
-                seen[key] = (
-                    frozenset(_OF_TABLE[role] for role in row.roles if role in _OF_TABLE) if row else frozenset()
-                )
+                seen[key] = frozenset(row.roles) if row else frozenset()
     return seen
 
 

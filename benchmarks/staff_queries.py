@@ -26,12 +26,6 @@ COLUMNS: Final = ("id", "group", "query", "expect", "why", "source")
 _MOST: Final = 0.7
 """The share of the expected titles that `most10` asks for."""
 
-_ROLE_OF_KIND: Final = {
-    "side-effects": "causes", "serious-side-effects": "causes", "uses": "treats", "contraindications": "warns",
-    "precautions": "warns", "pregnancy": "warns",
-}  # fmt: skip
-"""What the section of a first passage says of what was asked, as far as its kind tells; a negated passage denies it."""
-
 
 @dataclass(frozen=True, slots=True)
 class StaffQuery:
@@ -118,7 +112,7 @@ def _role(value: str, page: ResultPage) -> bool:
     sections = _sections(title, page)
     if not sections or not sections[0].excerpts:
         return False
-    return ("denies" if sections[0].excerpts[0].negated else _ROLE_OF_KIND.get(sections[0].kind)) == role
+    return sections[0].excerpts[0].role == role
 
 
 def _sections(title: str, page: ResultPage) -> Sequence[SectionHit]:

@@ -51,19 +51,24 @@ SWITCHABLE: Final = frozenset({"synonym", "name", "spelling", "section-hint"})
 """Kinds of notes that the argument `without` can switch off."""
 
 ROLE_LABELS: Final[dict[Role, str]] = {
-    "side-effect": "lists it as a side effect",
-    "use": "lists it as a use",
-    "otherwise": "mentions it otherwise",
-    "negated": "only denies it",
+    "causes": "lists it as a side effect",
+    "treats": "lists it as a use",
+    "warns": "warns of the drug in it",
+    "denies": "says that it does not happen",
+    "mentions": "mentions it otherwise",
     "no-such-product": "no such product",
 }
 """What a monograph may say of a finding → in words; in the order of the overview's filters."""
 
 ROLE_WORDS: Final[dict[Role, str]] = {
-    "side-effect": "side effect",
-    "use": "use",
-    "otherwise": "mentioned",
-    "negated": "denied",
+    "causes": "side effect",
+    "treats": "use",
+    "warns": "warning",
+    "denies": "denied",
+    "mentions": "mentioned",
     "no-such-product": "no such product",
 }
 """The same, short enough for a cell of a table."""
+
+EXCERPT_LABELS: Final[dict[Role, str]] = {"warns": "warning", "denies": "says it does not"}
+"""What an excerpt says of what was asked, where a reader must not take it for the plain thing → its label."""

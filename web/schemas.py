@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from search import KIND_LABELS, KINDS, NOTE_KINDS, REASONS, STATUS_LABELS, TIERS
+from search import KIND_LABELS, KINDS, NOTE_KINDS, REASONS, ROLES, STATUS_LABELS, TIERS
 
 Schema = dict[str, Any]
 
@@ -50,7 +50,7 @@ SECTION_HIT = keys(
         "score": {"type": "number"},
         "tier": {"enum": list(TIERS)},
         "why": listed({"enum": list(REASONS)}),
-        "excerpts": listed(keys({"text": TEXT, "negated": FLAG, "matches": MATCHES})),
+        "excerpts": listed(keys({"text": TEXT, "role": {"enum": [*ROLES[:4], None]}, "matches": MATCHES})),
     }
 )
 ITEM = keys(
@@ -84,6 +84,7 @@ RESULT = keys(
             optional=("classes",),
         ),
         "notes": listed(NOTE),
+        "finding": {"anyOf": [keys({role.replace("-", "_"): COUNT for role in ROLES}), {"type": "null"}]},
         "total": keys({"monographs": COUNT, "sections": COUNT}),
         "pages": COUNT,
         "section_counts": listed(

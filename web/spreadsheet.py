@@ -16,7 +16,7 @@ from web.request_args import search_request
 blueprint = Blueprint("spreadsheet", __name__)
 
 COLUMNS: Final = (
-    "monograph", "class", "section kind", "heading", "excerpt", "negated", "notice", "reviewed", "status", "address", "query",
+    "monograph", "class", "section kind", "heading", "excerpt", "role", "notice", "reviewed", "status", "address", "query",
     "index",
 )  # fmt: skip
 """The columns of the file; `query` and `index` say what was searched, and when the index was built."""
@@ -55,7 +55,7 @@ def _cells(hit: MonographHit, text: str, built_at: str) -> Iterator[Sequence[str
             KIND_LABELS[section.kind],
             section.heading,
             " … ".join(excerpt.text for excerpt in section.excerpts),
-            "yes" if any(excerpt.negated for excerpt in section.excerpts) else "no",
+            "; ".join(dict.fromkeys(excerpt.role for excerpt in section.excerpts if excerpt.role)),
             hit.notice or "",
             "yes" if hit.reviewed else "no",
             hit.status_line or hit.status or "",

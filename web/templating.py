@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 
 from search import KIND_LABELS, STATUS_LABELS
 from web.formats import counted, day, moment
-from web.labels import CAUTIONS, NOTE_LABELS, SWITCHABLE, TIER_LABELS
+from web.labels import CAUTIONS, EXCERPT_LABELS, NOTE_LABELS, SWITCHABLE, TIER_LABELS
 from web.marking import marked
 
 SITE_NAME: Final = "Monograph Search"
@@ -20,6 +20,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(marked=marked, day=day, moment=moment, counted=counted)
     app.jinja_env.globals.update(
         site_name=SITE_NAME,
+        excerpt_labels=EXCERPT_LABELS,
         kind_labels=KIND_LABELS,
         status_labels=STATUS_LABELS,
         tier_labels=TIER_LABELS,

@@ -1,4 +1,4 @@
-"""Counts and lists the monographs that mention a finding: as a side effect, as a use, or otherwise (docs/safety-rules.md#rule-7).
+"""Counts and lists the monographs that mention a finding, by what their statements say of it (docs/safety-rules.md#rule-7).
 
 Knows nothing of texts or of the order of results.
 """
@@ -9,29 +9,24 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from search.engine.hits import HitBuilder
 from search.engine.snapshot import Snapshot
-from search.model import KINDS, ROLES, Finding, FindingRow, Mention, Role
+from search.model import ROLES, Excerpt, Finding, FindingRow, Mention, Role, Section
 from search.query import Plan
-from search.ranking import Ranking, SectionsByMonograph, is_denied, mentioned, sections_by_monograph
+from search.ranking import Ranking, RoleBits, SectionsByMonograph, mentioned, sections_by_monograph, stated_roles
+from search.statements import StatementRole
 
-_BIT: Final[dict[Role, int]] = {role: 1 << number for number, role in enumerate(ROLES)}
-_SAID: Final = 1 << len(ROLES)
+_BIT: Final[dict[Role, int]] = {
+    "causes": 1 << (StatementRole.CAUSES - 1),
+    "treats": 1 << (StatementRole.TREATS - 1),
+    "warns": 1 << (StatementRole.WARNS - 1),
+    "denies": 1 << (StatementRole.DENIES - 1),
+    "mentions": 1 << max(StatementRole),
+    "no-such-product": 2 << max(StatementRole),
+}
+"""Role of a page → its bit; those that statements give are the bits of `stated_roles`."""
 
-_OF_KIND: Final = np.array(
-    [
-        _SAID | (_BIT["side-effect"] if kind in ("side-effects", "serious-side-effects") else 0)
-        | (_BIT["use"] if kind == "uses" else 0)
-        for kind in KINDS
-    ],
-    np.uint8,
-)  # fmt: skip
-"""(kinds,) what a section of a kind that does not deny a finding says of it: that, and the role it gives."""
-
-_CODES: Final = (*_BIT.values(), _BIT["side-effect"] | _BIT["use"])
-"""The roles that a page may have together."""
-
-_CODE_OF: Final = np.array([_CODES.index(bits) if bits in _CODES else 0 for bits in range(_SAID)], np.intp)
-_WITH: Final = {role: [row for row, bits in enumerate(_CODES) if bits & _BIT[role]] for role in ROLES}
+_VALUES: Final = np.arange(256)
 
 MAX_NEEDS: Final = 4
 """A question with more parts is no finding, and what is counted would be something else."""
@@ -46,17 +41,15 @@ class _Pages:
 
 
 def finding(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> Finding | None:
-    """How many pages list what was asked as what; None where a drug is named, or not all that was asked is met."""
+    """How many pages say what of what was asked; None where a drug is named, or not all that was asked is met."""
     sections = _mentioning(plan, ranking, snapshot)
     if sections is None:
         return None
-    pages = _pages(sections, snapshot)
-    listed = np.zeros((len(_CODES), len(snapshot.same_drug)), bool)  # pages of the same ingredients count once
-    listed[_CODE_OF[pages.roles], snapshot.same_drug[pages.monographs]] = True
-    counts = {
-        role.replace("-", "_"): int(np.count_nonzero(np.logical_or.reduce(listed[_WITH[role]]))) for role in ROLES
-    }
-    return Finding(**counts)
+    pages = _pages(sections, _stated(plan, sections, snapshot), snapshot)
+    together = np.zeros(len(snapshot.same_drug), np.uint8)  # pages of the same ingredients count once
+    np.bitwise_or.at(together, snapshot.same_drug[pages.monographs], pages.roles)
+    with_roles = np.bincount(together, minlength=256)
+    return Finding(**{role.replace("-", "_"): int(with_roles[_VALUES & _BIT[role] != 0].sum()) for role in ROLES})
 
 
 def finding_rows(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> tuple[FindingRow, ...]:
@@ -64,20 +57,21 @@ def finding_rows(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> tuple[Find
     sections = _mentioning(plan, ranking, snapshot)
     if sections is None:
         return ()
-    pages = _pages(sections, snapshot)
-    numbers, denied = sections.candidates.sections.tolist(), is_denied(sections.candidates.keys).tolist()
+    stated = _stated(plan, sections, snapshot)
+    pages = _pages(sections, stated, snapshot)
+    numbers, bits_of = sections.candidates.sections.tolist(), stated.tolist()
+    excerpts = list(HitBuilder(snapshot, plan).excerpts(numbers))
     rows = []
     runs = (pages.monographs, pages.roles, sections.starts, sections.ends)
     for number, bits, start, end in zip(*(of_run.tolist() for of_run in runs), strict=True):
-        roles = tuple(role for role in ROLES if bits & _BIT[role])
-        mentions = [_mention(numbers[row], denied[row], snapshot) for row in range(start, end)]
+        mentions = [_mention(snapshot.section(numbers[row]), bits_of[row], excerpts[row]) for row in range(start, end)]
         monograph, summary = snapshot.monographs[number], snapshot.summary(number)
         rows.append(
             FindingRow(
                 id=monograph.id,
                 title=monograph.title,
                 drug_class=summary.drug_class,
-                roles=roles,
+                roles=_roles(bits),
                 mentions=tuple(mentions),
                 same_drug=int(snapshot.same_drug[number]),
                 reviewed=monograph.reviewed,
@@ -100,16 +94,22 @@ def _mentioning(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> SectionsByM
     return sections if len(sections.starts) else None
 
 
-def _pages(sections: SectionsByMonograph, snapshot: Snapshot) -> _Pages:
-    of_section = _OF_KIND[sections.kinds]
-    of_section[is_denied(sections.candidates.keys)] = 0
-    roles = np.bitwise_or.reduceat(of_section, sections.starts)
-    roles[roles == _SAID] = _BIT["otherwise"]
-    roles[roles == 0] = _BIT["negated"]
+def _stated(plan: Plan, sections: SectionsByMonograph, snapshot: Snapshot) -> RoleBits:
+    """(sections,) the roles that each section gives to what was asked."""
+    return stated_roles(plan.required, sections.candidates.sections, snapshot.postings, snapshot.need_cache)
+
+
+def _pages(sections: SectionsByMonograph, stated: RoleBits, snapshot: Snapshot) -> _Pages:
+    """The roles of pages: all that their sections say together."""
+    roles = np.bitwise_or.reduceat(stated, sections.starts)
+    roles[roles == 0] = _BIT["mentions"]
     roles[snapshot.no_such[sections.monographs]] = _BIT["no-such-product"]
-    return _Pages(sections.monographs, roles & np.uint8(_SAID - 1))
+    return _Pages(sections.monographs, roles)
 
 
-def _mention(section: int, negated: bool, snapshot: Snapshot) -> Mention:  # noqa: FBT001 # one value among others
-    stored = snapshot.section(section)
-    return Mention(stored.anchor, stored.kind, stored.heading, negated)
+def _roles(bits: int) -> tuple[Role, ...]:
+    return tuple(role for role in ROLES if bits & _BIT[role])
+
+
+def _mention(section: Section, bits: int, excerpts: tuple[Excerpt, ...]) -> Mention:
+    return Mention(section.anchor, section.kind, section.heading, _roles(bits), excerpts)

@@ -1,11 +1,12 @@
 """Builds the hits of the few monographs a page shows: stored text, marks, excerpts and reasons. Knows nothing of order."""
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from search.analysis import Occurrence
 from search.engine.snapshot import Snapshot
-from search.highlight import Marker, choose_excerpts, matches, reasons
-from search.model import TIERS, MonographHit, SectionHit
+from search.highlight import Mark, Marker, choose_excerpts, matches, reasons
+from search.model import TIERS, Excerpt, MonographHit, SectionHit
 from search.query import NameLevel, Plan
 from search.ranking import Candidates, RankedMonographs
 
@@ -53,6 +54,13 @@ class HitBuilder:
             self._monograph(groups, group, [(row, next(texts)) for row in rows], len(all_rows) - len(rows))
             for group, all_rows, rows in zip(shown, every, listed, strict=True)
         )
+
+    def excerpts(self, sections: Sequence[int]) -> Iterator[tuple[Excerpt, ...]]:
+        """The passages to show of each of some sections, by their numbers."""
+        postings = self._snapshot.postings
+        for number, tokens in zip(sections, postings.wanted_occurrences(sections, self._wanted), strict=True):
+            marks = self._marker.marks(tokens, page=int(postings.section_monograph[number]))
+            yield self._excerpts(number, self._snapshot.section(number).text, marks, _NO_PAGES)
 
     def _monograph(
         self, groups: RankedMonographs, group: int, rows: list[tuple[int, list[Occurrence]]], more: int
@@ -115,5 +123,9 @@ class HitBuilder:
             score=round(float(candidates.scores[row]), 4),
             tier=tier,
             why=reasons((*heading_marks, *text_marks), named=named),
-            excerpts=choose_excerpts(stored.text, text_marks, self._marker.of_drugs, own),
+            excerpts=self._excerpts(number, stored.text, text_marks, own),
         )
+
+    def _excerpts(self, section: int, text: str, marks: tuple[Mark, ...], own: frozenset[int]) -> tuple[Excerpt, ...]:
+        roles = self._snapshot.postings.text_roles(section)
+        return choose_excerpts(text, marks, roles, self._marker.of_drugs, own)

@@ -4,13 +4,15 @@ Knows nothing of ranking.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from search.highlight.marks import Mark
-from search.model import Excerpt, Reason
-from search.statements import denied_ranges
+from search.model import Excerpt, Reason, Role
+from search.statements import StatementRole
 
 EXCERPT_CHARS: Final = 240
 """About three lines on a desktop page: a bullet of these pages is 90 code points at the median, and 9 in 10 fit."""
@@ -27,9 +29,22 @@ _HOW_WELL: Final[dict[Reason, int]] = {
 Passage = tuple[int, int]
 """Half-open range of a section's text."""
 
+Roles = Sequence[tuple[int, int]]
+"""Where ranges of a text begin, ascending from 0, and the `StatementRole` of each; a range ends where the next begins."""
+
+_GRAVEST_FIRST: Final[tuple[tuple[StatementRole, Role], ...]] = (
+    (StatementRole.WARNS, "warns"),
+    (StatementRole.CAUSES, "causes"),
+    (StatementRole.TREATS, "treats"),
+    (StatementRole.DENIES, "denies"),
+)
+"""Warnings and harms come before uses, and those before denials: reassurance never hides what it stands beside."""
+
+_start: Final = itemgetter(0)
+
 
 def choose_excerpts(
-    text: str, marks: tuple[Mark, ...], of_drugs: frozenset[int], own: frozenset[int] = frozenset()
+    text: str, marks: tuple[Mark, ...], roles: Roles, of_drugs: frozenset[int], own: frozenset[int] = frozenset()
 ) -> tuple[Excerpt, ...]:
     """The passages of a section that show most of what was asked, in the order of the text; its beginning, if nothing matched.
 
@@ -38,13 +53,14 @@ def choose_excerpts(
     Args:
         text: of the section.
         marks: in it.
-        of_drugs: needs that name a drug: that a passage denies something of the drug does not deny the drug.
+        roles: where its ranges begin, and what the statement there says.
+        of_drugs: needs that name a drug: what a passage says of something on its page is not said of the drug.
         own: needs that the page meets by being about that drug: no passage is shown for those alone, if there are others.
     """
     passages = _passages(text)
     marked = _marks_by_passage(passages, marks)
     if not marked:
-        return tuple(_excerpt(text, passage, [], of_drugs) for passage in passages[:1])
+        return tuple(_excerpt(text, passage, [], roles, of_drugs) for passage in passages[:1])
     needs = _needs_by_passage(marked, own)
     chosen: list[int] = []
     while needs and len(chosen) < MAX_EXCERPTS:
@@ -52,7 +68,7 @@ def choose_excerpts(
         chosen.append(best)
         shown = needs[best]
         needs = {row: left for row, met in needs.items() if (left := met - shown)}
-    return tuple(_excerpt(text, passages[row], marked[row], of_drugs) for row in sorted(chosen))
+    return tuple(_excerpt(text, passages[row], marked[row], roles, of_drugs) for row in sorted(chosen))
 
 
 def _needs_by_passage(marked: dict[int, list[Mark]], own: frozenset[int]) -> dict[int, set[int]]:
@@ -115,7 +131,7 @@ def _sentences(text: str, begin: int, end: int) -> list[Passage]:
     return [*passages, (start, end)]
 
 
-def _excerpt(text: str, passage: Passage, inside: list[Mark], of_drugs: frozenset[int]) -> Excerpt:
+def _excerpt(text: str, passage: Passage, inside: list[Mark], roles: Roles, of_drugs: frozenset[int]) -> Excerpt:
     """A passage with its marks; one that is a single long sentence is cut at words around its first mark."""
     begin, end = passage
     if end - begin > 2 * EXCERPT_CHARS:
@@ -127,21 +143,13 @@ def _excerpt(text: str, passage: Passage, inside: list[Mark], of_drugs: frozense
     tail = " …" if not text.startswith("\n", stop) and stop < len(text.rstrip()) else ""
     shift = len(lead) - begin
     ranges = tuple([(start + shift, end + shift, why) for start, end, why, _ in inside])
-    return Excerpt(lead + shown + tail, ranges, _is_denied(text, inside, of_drugs))
+    return Excerpt(lead + shown + tail, ranges, _role(inside, roles, of_drugs))
 
 
-def _is_denied(text: str, marks: Sequence[Mark], of_drugs: frozenset[int]) -> bool:
-    """Whether every mark of some need, the names of drugs apart, stands in a clause that denies."""
-    ranges = denied_ranges(text) if marks else ()
-    if not ranges:
-        return False
-    affirmed: set[int] = set()
-    denied: set[int] = set()
-    for mark in marks:
-        if mark.need not in of_drugs:
-            inside = any(start <= mark.start < end for start, end in ranges)
-            (denied if inside else affirmed).add(mark.need)
-    return bool(denied - affirmed)
+def _role(marks: Sequence[Mark], roles: Roles, of_drugs: frozenset[int]) -> Role | None:
+    """What a passage says of what was asked, the names of drugs apart; the gravest, where it says several things."""
+    said = {roles[bisect_right(roles, mark.start, key=_start) - 1][1] for mark in marks if mark.need not in of_drugs}
+    return next((name for role, name in _GRAVEST_FIRST if role in said), None)
 
 
 def _window(text: str, passage: Passage, first: int) -> Passage:

@@ -59,6 +59,7 @@ def write_arrays(
         parts.append(kept_rows(before, _new_sections(entries, bases, before)))
     surfaces, rows = joined_rows(parts)
     _write_tokens(folder, rows.tokens, sections)
+    _write_ranges(folder, rows.ranges, sections)
     rows = replace(rows, tokens=rows.tokens[:0])
     del parts  # what follows takes as much room again
     _write_documents(folder, entries)
@@ -83,11 +84,11 @@ def _write_terms(folder: Path, surfaces: Sequence[str], rows: Rows, sections: in
     stem_numbers = {word: number for number, word in enumerate(stems)}
     surface_stem = np.array([stem_numbers[word] for word in stem_of], np.int32)
     by_surface = term_space(rows.surface, rows, sections)
-    _save(folder, signs=by_surface.pop("signs"))
+    _save(folder, signs=by_surface.pop("signs"), roles=by_surface.pop("roles"))
     _save_space(folder, "surface", by_surface)
     del by_surface  # the space of stems takes as much room again
     by_stem = term_space(surface_stem[rows.surface], rows, sections)
-    del by_stem["signs"]
+    del by_stem["signs"], by_stem["roles"]
     _save_space(folder, "stem", by_stem)
     surfaces_per_stem = np.bincount(surface_stem, minlength=len(stems))
     _save(
@@ -130,6 +131,18 @@ def _write_tokens(folder: Path, tokens: Numbers, sections: int) -> None:
         folder,
         token_start=np.concatenate(([0], np.cumsum(counts))).astype(np.uint32),
         tokens=np.stack([column[order] for column in (surface, position, start, end)], axis=1).astype(np.uint32),
+    )
+
+
+def _write_ranges(folder: Path, ranges: Numbers, sections: int) -> None:
+    """The roles of each section's text, in the order of its ranges."""
+    section, start, role = ranges.T
+    order = np.lexsort((start, section))
+    counts = np.bincount(section, minlength=sections)
+    _save(
+        folder,
+        role_start=np.concatenate(([0], np.cumsum(counts))).astype(np.uint32),
+        role_ranges=np.stack([start[order], role[order]], axis=1).astype(np.uint32),
     )
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.analysis import Occurrence, stem
-from search.index.format import BY_NAME, NO_TERM
+from search.index.format import BY_NAME, NO_TERM, ROLE_SHIFT
 
 Ints = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
@@ -34,7 +34,8 @@ class TermSpace:
 
     start: (terms+1,) uint32 · sections: (postings,) uint32 · weights: (postings,) float32, BM25F · at: (postings+1,) uint32 ·
     positions: (occurrences,) uint32, with the base of their field · flags: (postings,) uint8, the `Polarity` of the section to the
-    term, and `BY_NAME` where it has the term in its page's names alone · in_names: (terms,) bool, whether any section has it so.
+    term, `BY_NAME` where it has the term in its page's names alone, and from `ROLE_SHIFT` on the roles that it gives the term ·
+    in_names: (terms,) bool, whether any section has it in names alone.
     """
 
     start: Ints
@@ -49,9 +50,14 @@ class TermSpace:
         """(sections of the term,) the `Polarity` of each to the term."""
         return self.flags[self.start[term] : self.start[term + 1]] & _POLARITY
 
+    def roles_of(self, term: int) -> npt.NDArray[np.uint8]:
+        """(sections of the term,) the roles each gives the term: bit r − 1 for `StatementRole` r."""
+        return self.flags[self.start[term] : self.start[term + 1]] >> np.uint8(ROLE_SHIFT)
+
     def outside_names(self, term: int) -> npt.NDArray[np.bool_]:
         """(sections of the term,) whether each has it in heading or text, and not by the names of its page alone."""
-        return self.flags[self.start[term] : self.start[term + 1]] < BY_NAME
+        flags = self.flags[self.start[term] : self.start[term + 1]]
+        return np.asarray(flags & np.uint8(BY_NAME) == 0)
 
     def postings(self, term: int) -> tuple[Ints, Floats]:
         """Sections of a term, ascending, and its weight in each."""
@@ -70,7 +76,8 @@ class Postings:
 
     The surfaces of stem s are `surfaces_by_stem[surfaces_start[s]:surfaces_start[s+1]]`; the tokens of section n are the rows
     `token_start[n]:token_start[n+1]` of `tokens` (tokens, 4) uint32: surface, position, and the code points from and to. `signs`
-    (occurrences,) int8 stand beside the positions of surfaces: whether each is denied. `written_sections` stand beside `written`,
+    (occurrences,) int8 and `roles` uint8 stand beside the positions of surfaces: whether each is denied, and its `StatementRole`. The roles of section n's text are the rows `role_start[n]:role_start[n+1]` of
+    `role_ranges` (ranges, 2) uint32: the code point where a range begins, and its role. `written_sections` stand beside `written`,
     the unfolded spellings: how many sections hold each.
     """
 
@@ -91,6 +98,9 @@ class Postings:
     token_start: Ints
     tokens: npt.NDArray[np.uint32]
     signs: npt.NDArray[np.int8]
+    roles: npt.NDArray[np.uint8]
+    role_start: Ints
+    role_ranges: npt.NDArray[np.uint32]
     written_sections: Ints
 
     @property
@@ -122,6 +132,10 @@ class Postings:
             wanted[self.surfaces_by_stem[self.surfaces_start[number] : self.surfaces_start[number + 1]]] = True
         return wanted
 
+    def text_roles(self, section: int) -> list[tuple[int, int]]:
+        """Where the ranges of a section's text begin, ascending, and the `StatementRole` of each."""
+        return [(start, role) for start, role in self.role_ranges[self.role_start[section] : self.role_start[section + 1]].tolist()]
+
     def text_occurrences(self, section: int) -> list[Occurrence]:
         """The tokens of a section's text, in the order they were written."""
         tokens = self.tokens[self.token_start[section] : self.token_start[section + 1]].tolist()
@@ -152,7 +166,8 @@ class Postings:
 
 _ARRAYS: Final = (
     "surface_stem", "surfaces_by_stem", "surfaces_start", "section_document", "section_monograph", "section_kind",
-    "monograph_document", "token_start", "tokens", "signs", "written_sections",
+    "monograph_document", "token_start", "tokens", "signs", "roles", "role_start", "role_ranges",
+    "written_sections",
 )  # fmt: skip
 _SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "flags", "in_names")
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from search.analysis import Occurrence, Token, analyse
 from search.model import Monograph, Section
-from search.statements import Signs, denials_of
+from search.statements import Signs, StatementRoles, denials_of, section_roles
 
 SEARCHED: Final = ("names", "heading", "text")
 """The fields that words are looked up in, in the order their positions are numbered."""
@@ -29,8 +29,8 @@ class Occurrences:
 
     `surfaces`: the words, each once. `surface`, `section`, `field`, `position`, `start`, `end`: (occurrences,) int32, the number of
     the surface, of the section on its page and of the field in `SEARCHED`, the position there, and the code points from and to.
-    `sign`: (occurrences,) int8, whether it is denied (`SectionDenials.signs`). `written`: the unfolded spellings that folding
-    changed, with the number of sections that hold them.
+    `sign`: (occurrences,) int8, whether it is denied (`SectionDenials.signs`). `role`: (occurrences,) uint8, its `StatementRole`.
+    `ranges`: (ranges, 3) int32, the roles of all texts (`SectionRoles.ranges`). `written`: the unfolded spellings that folding changed, with the number of sections that hold them.
     """
 
     surfaces: tuple[str, ...]
@@ -41,6 +41,8 @@ class Occurrences:
     start: Numbers
     end: Numbers
     sign: Signs
+    role: StatementRoles
+    ranges: Numbers
     written: tuple[tuple[str, int], ...]
 
     def by_field(self, sections: int) -> Iterator[dict[str, list[Occurrence]]]:
@@ -103,6 +105,7 @@ def occurrences_of(monograph: Monograph) -> Occurrences:
     table = np.array(rows, np.int32).reshape(-1, 6).T
     surface, section_of, field_of, position_of, starts, ends = np.ascontiguousarray(table)
     denials = denials_of([(section.heading, section.text) for section in monograph.sections])
+    roles = section_roles([(section.kind, section.heading, section.text) for section in monograph.sections])
     in_heading, in_text = (field_of == SEARCHED.index(name) for name in ("heading", "text"))
     return Occurrences(
         tuple(numbers),
@@ -113,5 +116,7 @@ def occurrences_of(monograph: Monograph) -> Occurrences:
         starts,
         ends,
         denials.signs(section_of, starts, in_heading, in_text),
+        roles.of_occurrences(section_of, starts, in_heading, in_text),
+        roles.ranges,
         tuple(sorted(written.items())),
     )

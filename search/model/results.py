@@ -23,9 +23,9 @@ NoteKind = Literal[
 ]  # fmt: skip
 NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
 
-Role = Literal["side-effect", "use", "otherwise", "negated", "no-such-product"]
+Role = Literal["causes", "treats", "warns", "denies", "mentions", "no-such-product"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
-"""What a page may say of a finding. A page stands under each of the first two that fit, else under one of the others."""
+"""What a page may say of a finding: all of the first four that its statements say, else one of the others."""
 
 SuggestionKind = Literal["drug", "brand", "class", "symptom"]
 
@@ -59,11 +59,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A piece of a section's text, and the ranges in it that matched. Never HTML."""
+    """A piece of a section's text, the ranges in it that matched, and what it says of them. Never HTML.
+
+    `role`: causes, treats, warns or denies; None where it only mentions what was asked, or a drug alone was asked for.
+    """
 
     text: str
     matches: tuple[Match, ...]
-    negated: bool = False
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +127,28 @@ class ClassCount:
 class Finding:
     """How many pages list a finding as what; combinations of the same ingredients count once. It says not how likely it is.
 
-    A page may count both as side effect and as use; `otherwise` are pages that mention it in other sections only, `negated` those
-    that only deny it, `no_such_product` those whose product does not exist.
+    What its statements say counts, and a page may say several things: that the drug can cause it, that it treats or prevents it,
+    that care is needed in it or the drug not to be used, that it does not happen or that the drug does not help in it. `mentions`
+    are pages that name it and say none of these, `no_such_product` those whose product does not exist.
     """
 
-    side_effect: int
-    use: int
-    otherwise: int
-    negated: int
+    causes: int
+    treats: int
+    warns: int
+    denies: int
+    mentions: int
     no_such_product: int
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A section that mentions a finding; `negated`: it only denies it."""
+    """A section that mentions a finding, what its statements say of it (nothing: it only mentions it), and passages that do."""
 
     anchor: str
     kind: str
     heading: str
-    negated: bool
+    roles: tuple[Role, ...]
+    excerpts: tuple[Excerpt, ...]
 
 
 @dataclass(frozen=True, slots=True)

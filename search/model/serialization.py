@@ -30,6 +30,7 @@ def page_object(page: Any, url_for: UrlFor) -> dict[str, Any]:
     return {
         "query": _query_object(page.request),
         "notes": [note_object(note) for note in page.notes],
+        "finding": plain(page.finding),
         "total": {"monographs": page.total_monographs, "sections": page.total_sections},
         "pages": page.pages,
         "section_counts": [

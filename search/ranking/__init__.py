@@ -9,8 +9,8 @@ from search.ranking.lexicon import IndexLexicon
 from search.ranking.matching import match
 from search.ranking.mentions import mentioned
 from search.ranking.needs import NeedCache
-from search.ranking.order import is_denied
 from search.ranking.ranking import RankedMonographs, Ranking, SectionsByMonograph, Wanted, rank, sections_by_monograph
+from search.ranking.roles import RoleBits, stated_roles
 from search.ranking.sorted_arrays import are_in
 
 __all__ = [
@@ -20,14 +20,15 @@ __all__ = [
     "NeedCache",
     "RankedMonographs",
     "Ranking",
+    "RoleBits",
     "SectionsByMonograph",
     "Wanted",
     "are_in",
     "class_counts",
     "drug_classes",
-    "is_denied",
     "match",
     "mentioned",
     "rank",
     "sections_by_monograph",
+    "stated_roles",
 ]

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
+
 from search.cache import BoundedCache
 from search.index import Postings
 from search.model import TIERS
@@ -20,7 +23,7 @@ MATCHES_BYTES: Final = 6_000_000
 """A known term takes 14 bytes for each section that meets it: four hundred terms of a thousand sections."""
 
 FLAGS_BYTES: Final = 2_000_000
-"""And one byte for each section, whether it meets the need by more than the names of its page."""
+"""And one byte for each section, whether it meets the need by more than the names of its page; another, in which roles."""
 
 _TIER_NUMBERS: Final = {tier: number for number, tier in enumerate(TIERS)}
 
@@ -59,11 +62,12 @@ class NeedMatches:
 class NeedCache:
     """What was found for needs with several alternatives, on one generation: bounded, shared by threads."""
 
-    __slots__ = ("matches", "outside_names")
+    __slots__ = ("matches", "outside_names", "roles")
 
     def __init__(self) -> None:
         self.matches = BoundedCache[Alternatives, NeedMatches](MATCHES_BYTES)
         self.outside_names = BoundedCache[Alternatives, Flags](FLAGS_BYTES)
+        self.roles = BoundedCache[Alternatives, npt.NDArray[np.uint8]](FLAGS_BYTES)
 
 
 def match_need(need: Need, postings: Postings, cache: NeedCache) -> NeedMatches:

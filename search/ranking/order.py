@@ -59,11 +59,6 @@ def unpacked(key: int) -> tuple[int, int, bool]:
     return missing, tier, bool(key & 1)
 
 
-def is_denied(keys: SectionKeys) -> Flags:
-    """(sections,) whether the rule on denial put a section behind."""
-    return (keys & np.uint16(1)).astype(bool)
-
-
 def sections_in_order(keys: SectionKeys, scores: Weights, first_row: int, *, by_page: bool) -> list[int]:
     """The rows of one monograph's sections, best section first.
 

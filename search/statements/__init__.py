@@ -1,9 +1,10 @@
-"""What a text says of what it names: where it denies something, and how a section speaks of a term.
+"""What a text says of what it names: which role it gives it, and where it denies something.
 
 Works on texts alone: knows nothing of pages, postings or queries.
 """
 
-from search.statements.clauses import denied_ranges
+from search.statements.cues import StatementRole
 from search.statements.polarity import Polarity, Signs, denials_of
+from search.statements.section_roles import StatementRoles, section_roles
 
-__all__ = ["Polarity", "Signs", "denials_of", "denied_ranges"]
+__all__ = ["Polarity", "Signs", "StatementRole", "StatementRoles", "denials_of", "section_roles"]

@@ -129,8 +129,8 @@ def check_sections(page: ResultPage, case: dict[str, Any]) -> None:
         assert first.anchor == case["anchor"]
     if "tier" in case:
         assert first.tier == case["tier"]
-    if "negated" in case:
-        assert any(excerpt.negated for excerpt in first.excerpts) == case["negated"]
+    if "role" in case:
+        assert first.excerpts[0].role == case["role"]
     for title, word in case.get("shows_on", {}).items():
         shown = [e.text for item in page.items if item.title == title for s in item.sections for e in s.excerpts]
         assert word in shown[0].lower(), shown

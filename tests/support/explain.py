@@ -101,7 +101,7 @@ def _section(section: SectionHit, key: int) -> Iterator[str]:
     rules = f"missing {missing} · tier {section.tier} · denied {'yes' if denied else 'no'} · score {section.score:.2f}"
     yield f"{section.kind}#{section.anchor}  {rules} · why {', '.join(section.why)}"
     for excerpt in section.excerpts:
-        yield f"  {'NEGATED ' if excerpt.negated else ''}{_marked(excerpt.text, excerpt.matches)}"
+        yield f"  {f'{excerpt.role}: ' if excerpt.role else ''}{_marked(excerpt.text, excerpt.matches)}"
 
 
 def _marked(text: str, matches: tuple[Match, ...]) -> str:

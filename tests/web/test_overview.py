@@ -47,6 +47,7 @@ def test_the_overview_says_what_each_page_says_and_where(client: FlaskClient) ->
     assert page.one("time").attributes["datetime"]
     assert [e.attributes["scope"] for e in page.all("th")].count("col") == 4
     assert any("#" in e.attributes["href"] for e in page.all("a"))
+    assert "Nausea" in [mark.words for mark in page.all("mark")]
 
 
 @pytest.mark.parametrize("sort", ["title", "class", "role"])
@@ -61,7 +62,7 @@ def test_an_unknown_order_or_role_is_refused(client: FlaskClient, arguments: str
     """400, and the message says what there is."""
     response = client.get(f"/symptom?q=nausea&{arguments}")
     assert response.status_code == 400
-    assert "side-effect" in response.text
+    assert "causes, treats, warns" in response.text
 
 
 @pytest.mark.parametrize("text", ["denosumab", "qwzx", "", "%3Cqwzx%3E"])

@@ -123,7 +123,7 @@ def _rich_result(asked: SearchRequest) -> ResultPage:
         score=1.0,
         tier="synonym",
         why=("synonym",),
-        excerpts=(Excerpt("does not cause <fits>", ((16, 20, "synonym"),), negated=True),),
+        excerpts=(Excerpt("does not cause <fits>", ((16, 20, "synonym"),), role="denies"),),
     )
     hit = MonographHit(
         id="d/denosumab",
@@ -166,7 +166,7 @@ def test_every_part_of_a_hit_and_of_a_note_is_shown(app: Flask, monkeypatch: pyt
         "Note: Withdrawn",
         "Reviewed: yes",
         "Serious side effects Adults › Fits & faints by synonym",
-        "negated mention does not cause <fits>",
+        "says it does not does not cause <fits>",
         "2 more sections",
     ):
         assert part in card

@@ -1,4 +1,4 @@
-"""What pages say of a finding: as a side effect, as a use, otherwise, denied; each drug once, no product that does not exist."""
+"""What pages say of a finding: they cause it, treat it, warn, deny, or only mention it; each drug once, no product that does not exist."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +20,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
         monograph("Cyclizine", ("uses", "Usage", "Nausea."), ("side-effects", "Side Effects", "Nausea, drowsiness.")),
         monograph("Codeine + Aspirin", ("side-effects", "Side Effects", "Nausea.")),
         monograph("Aspirin + Codeine", ("side-effects", "Side Effects", "Nausea.")),
-        monograph("Digoxin", ("precautions", "Precautions", "Nausea may mean too much.")),
+        monograph("Digoxin", ("how-it-works", "Mechanism", "Nausea comes from the brain stem.")),
+        monograph("Metoclopramide", ("uses", "Usage", "Not for people with nausea of pregnancy.")),
         monograph("Folic Acid", ("side-effects", "Side Effects", "It does not cause nausea.")),
         replace(monograph("Unreal", ("side-effects", "Side Effects", "Nausea.")), status="no-such-product"),
     )
@@ -29,16 +30,16 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
 def test_counts_say_what_they_count(engine: SearchEngine) -> None:
     """Five drugs list it as a side effect, one of them as a use too; the two orders of one combination are one."""
     found = engine.search(SearchRequest("nausea")).finding
-    assert found == Finding(side_effect=4, use=1, otherwise=1, negated=1, no_such_product=1)
+    assert found == Finding(causes=4, treats=1, warns=1, denies=1, mentions=1, no_such_product=1)
 
 
 def test_rows_are_the_pages_behind_the_counts(engine: SearchEngine) -> None:
     """Each monograph once, by title, with what it is counted as and where it says so."""
     rows = {row.title: row for row in engine.overview(SearchRequest("nausea"))}
     assert list(rows) == sorted(rows)
-    assert rows["Cyclizine"].roles == ("side-effect", "use")
-    assert rows["Folic Acid"].roles == ("negated",)
-    assert [mention.negated for mention in rows["Folic Acid"].mentions] == [True]
+    assert rows["Cyclizine"].roles == ("causes", "treats")
+    assert rows["Folic Acid"].roles == ("denies",)
+    assert [mention.roles for mention in rows["Folic Acid"].mentions] == [("denies",)]
     assert rows["Unreal"].roles == ("no-such-product",)
     assert rows["Aspirin + Codeine"].same_drug == rows["Codeine + Aspirin"].same_drug
 
@@ -62,7 +63,7 @@ def test_a_name_is_no_mention(tmp_path: Path) -> None:
     )
     page = engine.search(SearchRequest("MS"))
     assert page.total_monographs == 2
-    assert page.finding == Finding(side_effect=0, use=1, otherwise=0, negated=0, no_such_product=0)
+    assert page.finding == Finding(causes=0, treats=1, warns=0, denies=0, mentions=0, no_such_product=0)
     assert [row.title for row in engine.overview(SearchRequest("MS"))] == ["Baclofen"]
     assert engine.search(SearchRequest("contin")).finding is None
 
@@ -80,5 +81,6 @@ def test_on_real_words_the_parts_are_what_rows_say(engine_of: Callable[[str], Se
         found = starter.search(SearchRequest(query)).finding
         rows = starter.overview(SearchRequest(query))
         assert found is not None
-        for role, count in (("side-effect", found.side_effect), ("use", found.use), ("otherwise", found.otherwise)):
+        counts = {role: getattr(found, role) for role in ("causes", "treats", "warns", "denies", "mentions")}
+        for role, count in counts.items():
             assert len({row.same_drug for row in rows if role in row.roles}) == count, (query, role)

@@ -14,6 +14,10 @@ from search.query.drug_names import NameTable, Resolution
 from search.query.parser import parse_query
 from search.query.plan import Alternative, Need, OnPages, Phrase, Plan
 from search.query.planner import expand
+from search.statements import StatementRole
+
+SAID = ((0, StatementRole.MENTIONS),)
+"""The roles of a text that only mentions things."""
 
 TEXT = (
     "Low blood calcium (hypocalcaemia) may cause cramps.\n"
@@ -93,7 +97,7 @@ def test_marks_are_sorted_ranges_on_word_edges(query: str, extra: str, scattered
 def test_excerpts_are_pieces_of_the_text(query: str) -> None:
     """An excerpt is a piece of the text as written, but for an ellipsis, and its ranges mark the same words."""
     marks = marker(query).marks(occurrences(TEXT))
-    shown = choose_excerpts(TEXT, marks, frozenset())
+    shown = choose_excerpts(TEXT, marks, SAID, frozenset())
     assert 1 <= len(shown) <= MAX_EXCERPTS
     for excerpt in shown:
         assert excerpt.text.strip("… ") in TEXT
@@ -132,11 +136,13 @@ def test_function_words_are_not_marked() -> None:
 def test_the_best_passage_is_shown() -> None:
     """The excerpt is the passage with most of what was asked; a second one shows what the first lacks."""
     text = "Nausea.\nCramps and more.\nNausea with cramps."
-    assert [e.text for e in choose_excerpts(text, marker("nausea cramps").marks(occurrences(text)), frozenset())] == [
-        "Nausea with cramps."
-    ]
+    assert [
+        e.text for e in choose_excerpts(text, marker("nausea cramps").marks(occurrences(text)), SAID, frozenset())
+    ] == ["Nausea with cramps."]
     apart = "Nausea.\nSomething else.\nCramps."
-    assert [e.text for e in choose_excerpts(apart, marker("nausea cramps").marks(occurrences(apart)), frozenset())] == [
+    assert [
+        e.text for e in choose_excerpts(apart, marker("nausea cramps").marks(occurrences(apart)), SAID, frozenset())
+    ] == [
         "Nausea.",
         "Cramps.",
     ]
@@ -146,14 +152,14 @@ def test_a_need_is_shown_where_it_is_met_best() -> None:
     """What was typed, or else a synonym, comes before a passage that has the class of a drug alone, wherever they stand."""
     text = "Ask before any antibiotic.\nClarithromycin: the INR rises.\nWarfarin and carbimazole."
     marks = (Mark(15, 25, "class", 1), Mark(27, 41, "exact", 1), Mark(58, 66, "exact", 0))
-    assert [e.text for e in choose_excerpts(text, marks, frozenset((0, 1)))] == [
+    assert [e.text for e in choose_excerpts(text, marks, SAID, frozenset((0, 1)))] == [
         "Clarithromycin: the INR rises.",
         "Warfarin and carbimazole.",
     ]
-    assert [e.text for e in choose_excerpts(text, marks, frozenset((0, 1)), own=frozenset((0,)))] == [
+    assert [e.text for e in choose_excerpts(text, marks, SAID, frozenset((0, 1)), own=frozenset((0,)))] == [
         "Clarithromycin: the INR rises."
     ]
-    assert [e.text for e in choose_excerpts(text, marks[2:], frozenset((0,)), own=frozenset((0,)))] == [
+    assert [e.text for e in choose_excerpts(text, marks[2:], SAID, frozenset((0,)), own=frozenset((0,)))] == [
         "Warfarin and carbimazole."
     ]
 
@@ -178,9 +184,9 @@ def plan_with(required: tuple[Need, ...]) -> Plan:
 
 def test_no_match_shows_the_beginning() -> None:
     """A section that matched by its heading or name, or across passages, shows how it begins."""
-    assert [e.text for e in choose_excerpts("low\ncalcium", (Mark(0, 11, "exact", 0),), frozenset())] == ["low"]
-    assert [e.text for e in choose_excerpts("First.\nSecond.", (), frozenset())] == ["First."]
-    assert choose_excerpts("", (), frozenset()) == ()
+    assert [e.text for e in choose_excerpts("low\ncalcium", (Mark(0, 11, "exact", 0),), SAID, frozenset())] == ["low"]
+    assert [e.text for e in choose_excerpts("First.\nSecond.", (), SAID, frozenset())] == ["First."]
+    assert choose_excerpts("", (), SAID, frozenset()) == ()
 
 
 def test_reasons_have_one_order() -> None:
@@ -192,6 +198,20 @@ def test_reasons_have_one_order() -> None:
 def test_a_list_is_shown_with_its_first_items() -> None:
     """A line that announces a list says nothing alone; items that no longer fit stand for themselves."""
     text = "Common side effects include:\nNausea\nHeadache\n" + "A longer item of the same list. " * 8 + "\nRash"
-    first = choose_excerpts(text, (), frozenset())[0].text
+    first = choose_excerpts(text, (), SAID, frozenset())[0].text
     assert first.startswith("Common side effects include:\nNausea\nHeadache")
     assert "Rash" not in first
+
+
+def test_an_excerpt_says_what_the_text_says_of_what_was_asked() -> None:
+    """The statement in which it stands decides; a warning or a harm beside it is never hidden by a denial; a drug is told nothing."""
+    text = "Causes nausea. It does not cause cramps. Care in fits."
+    roles = ((0, StatementRole.CAUSES), (15, StatementRole.DENIES), (41, StatementRole.WARNS))
+    said = {
+        query: choose_excerpts(text, marker(query).marks(occurrences(text)), roles, frozenset())[0].role
+        for query in ("nausea", "cramps", "fits", "nausea cramps", "cramps fits")
+    }
+    assert said == {
+        "nausea": "causes", "cramps": "denies", "fits": "warns", "nausea cramps": "causes", "cramps fits": "warns",
+    }  # fmt: skip
+    assert choose_excerpts(text, marker("cramps").marks(occurrences(text)), roles, frozenset((0,)))[0].role is None

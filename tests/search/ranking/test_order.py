@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from search.model import TIERS
 from search.query.drug_names import NameLevel
-from search.ranking.order import groups_in_order, is_denied, monograph_keys, section_keys, sections_in_order, unpacked
+from search.ranking.order import groups_in_order, monograph_keys, section_keys, sections_in_order, unpacked
 
 SECTION = st.tuples(
     st.integers(0, 32), st.integers(0, len(TIERS) - 1), st.booleans(), st.sampled_from([0.0, 1.5, 1.5, 2.0, 7.25])
@@ -28,7 +28,6 @@ def test_a_key_gives_back_what_was_packed(sections: list[Section]) -> None:
     """Needs not met, tier and denial; and keys compare as those three do, one after the other."""
     keys = _keys(sections)
     assert [unpacked(int(key)) for key in keys] == [section[:3] for section in sections]
-    assert is_denied(keys).tolist() == [denied for _, _, denied, _ in sections]
     by_key = sorted(range(len(sections)), key=lambda row: (int(keys[row]), row))
     assert by_key == sorted(range(len(sections)), key=lambda row: (*sections[row][:3], row))
 

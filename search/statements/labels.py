@@ -1,0 +1,140 @@
+"""What the kind of a section, its heading and the label of a line ("Kidney: …") say, where the words leave a role open."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from search.statements.cues import StatementRole
+
+_KIND: Final = {
+    "uses": StatementRole.TREATS,
+    "side-effects": StatementRole.CAUSES,
+    "serious-side-effects": StatementRole.CAUSES,
+    "contraindications": StatementRole.WARNS,
+    "precautions": StatementRole.WARNS,
+    "pregnancy": StatementRole.WARNS,
+}
+_HEADINGS: Final = (
+    (re.compile(r"limitations? of use|not (?:be )?used for", re.IGNORECASE), StatementRole.MENTIONS),
+    (
+        re.compile(r"who (?:should|must|can)(?: ?not|n[’']t)|do not use|contraindicat", re.IGNORECASE),
+        StatementRole.WARNS,
+    ),
+)
+_LABEL: Final = re.compile(r"\s*(?:[-•*] *)?([^:.\n?!]{1,160}):(?=\s)")
+_NAMED: Final = (
+    (re.compile(r"(?:.*\b)?limitations? of use"), StatementRole.MENTIONS),
+    (
+        re.compile(
+            r"(?:common |serious |rare |other |possible |less |more |very |but |and )*(?:side effects?"
+            r"|adverse (?:effects?|reactions?|events?))|.*\bboxed warnings?\b.*|stopping|withdrawal|fertility"
+            r"|overdos(?:e|age)"
+        ),
+        StatementRole.CAUSES,
+    ),
+    (re.compile(r"uses?|usage|indications?|typical usages?|used for"), StatementRole.TREATS),
+    (
+        re.compile(
+            r"contra-?indications?|warnings?|precautions?|(?:do|must|should) not .*|not .*|never .*|caution.*|avoid.*"
+        ),
+        StatementRole.WARNS,
+    ),
+    (
+        re.compile(
+            r"how (?:it works|often|to|long).*|mechanism.*|interactions?|dos(?:e|age|ing).*|forms?\b.*|route.*"
+            r"|monitoring.*|tests?|timing|note|important.*"
+        ),
+        StatementRole.MENTIONS,
+    ),
+)
+LONGEST_INSIDE: Final = 60
+"""A label inside a line is short: longer ones are sentences."""
+
+_SAYS: Final = re.compile(r"\b(?:is|are|can|may|include|includes|will|was|were|has|have)\b")  # a sentence, no label
+_COUNTRY: Final = re.compile(
+    r"(?:in the |the )?(?:uk|us|usa|eu|europe|european|british|american)(?: labels?)?(?: also| and (?:uk|us))?"
+)
+_AGAINST: Final = re.compile(
+    r"\s*(?:prevents?|preventing) (?!it\b|them\b|these\b|and\b|or\b|its\b|attacks|episodes|flares|relapses?|recurren)"
+)
+_STATES: Final = re.compile(
+    r"(?:(?:during|in|and|or|older|young|small|premature|the) )*"
+    r"(?:pregnan\w*|breast-?feeding|lactation|nursing|child(?:ren)?|infants?|bab(?:y|ies)|newborns?"
+    r"|elderly|older|people|adults?|teenagers?"
+    r"|age|women|men|surgery|driving|alcohol|kidneys?|renal|liver|hepatic|fertility|contraception)"
+    r"(?:(?: and| or|,) (?:pregnan\w*|breast-?feeding|lactation|children|kidneys?|liver|people"
+    r"|women))*(?: (?:impairment|function|use|people|adults))?"
+)
+_POPULATION: Final = re.compile(
+    r"\b(?:women|children|adolescents|teenagers|older (?:people|adults|patients)"
+    r"|pregnan(?:t|cy|cies)|breast-?feeding|lactation|lactating|nursing|breast-?fed|under 18"
+    r"|newborns?|infants?|elderly)\b"
+    r"(?! (?:sickness|nausea|vomiting|reflux|test|induced))(?<!of pregnancy)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The label of a line.
+
+    Attributes:
+        end: where the text after it begins.
+        role: what the label itself is given, if the sentence after it says nothing else.
+        body: what is given to the text after it, where no cue speaks.
+        open: whether the sentence after it may decide over the label.
+    """
+
+    end: int
+    role: StatementRole
+    body: StatementRole
+    open: bool
+
+
+def role_of_heading(kind: str, heading: str) -> StatementRole:
+    """What a section gives to what it names, where its words leave that open."""
+    for pattern, role in _HEADINGS:
+        if pattern.search(heading):
+            return role
+    return _KIND.get(kind, StatementRole.MENTIONS)
+
+
+def label_of(kind: str, lowered: str, start: int, end: int, default: StatementRole) -> Label | None:
+    """The label at the beginning of a line, if it has one."""
+    match = _LABEL.match(lowered, start, end)
+    if not match:
+        return None
+    words = match[1].strip()
+    inside = start > 0 and lowered[start - 1] != "\n"
+    if _SAYS.search(words) or (inside and len(words) > LONGEST_INSIDE):
+        return None
+    named = _role_named(words, default)
+    if named is not None:
+        return Label(match.end(), named, named, open=False)
+    against = bool(_AGAINST.match(lowered, match.end(), end)) and not words.startswith("prevent")
+    return Label(match.end(), *_unnamed(kind, words, default, against=against), open=True)
+
+
+def _role_named(words: str, default: StatementRole) -> StatementRole | None:
+    """The role of a label that says it: "Do not use", "Side effects"; and one for a country goes on as before."""
+    if _COUNTRY.fullmatch(words):
+        return default
+    return next((role for pattern, role in _NAMED if pattern.fullmatch(words)), None)
+
+
+def _unnamed(kind: str, words: str, default: StatementRole, *, against: bool) -> tuple[StatementRole, StatementRole]:
+    """The roles of any other label, and of what follows it."""
+    is_state = bool(_STATES.fullmatch(words))
+    if kind == "interactions":
+        return StatementRole.MENTIONS, StatementRole.CAUSES
+    if kind == "precautions":  # "Pregnancy: malformations" is what happens; "Diabetes: …" only what to know
+        return default, StatementRole.CAUSES if is_state else StatementRole.MENTIONS
+    if default is StatementRole.TREATS and is_state:
+        return StatementRole.MENTIONS, StatementRole.MENTIONS
+    if default is StatementRole.TREATS and against:  # "Head injury: prevents seizures"
+        return StatementRole.MENTIONS, default
+    return default, default
+
+
+def populations(lowered: str) -> list[tuple[int, int]]:
+    """Where a text names a state of a person that is never a use: pregnancy, breastfeeding, being young or old."""
+    return [match.span() for match in _POPULATION.finditer(lowered)]

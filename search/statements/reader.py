@@ -1,0 +1,103 @@
+"""Reads one sentence from cue to cue, and notes where the role of what it names changes."""
+
+from typing import Final
+
+from search.statements.cues import CueMatch, Scope, StatementRole
+
+REACH: Final = 80
+"""How far a cue swallows others, in characters."""
+
+_HELD: Final = {
+    StatementRole.DENIES: (
+        StatementRole.CAUSES,
+        StatementRole.TREATS,
+    ),  # "is no treatment for", "no evidence that it causes"
+    StatementRole.MENTIONS: (StatementRole.CAUSES, StatementRole.TREATS),
+    StatementRole.WARNS: (StatementRole.TREATS,),  # "do not use to treat"
+}
+"""The role of a cue → the roles of cues right after it that it swallows."""
+
+
+class Reader:
+    """Reads one sentence from left to right and notes where the role changes."""
+
+    __slots__ = ("bound", "changes", "current", "default", "holds", "opened", "start", "text", "warned", "whole")
+
+    def __init__(self, text: str, start: int, default: StatementRole) -> None:
+        self.text = text
+        self.start = start
+        self.bound = start
+        self.default = default
+        self.current = default
+        self.changes: list[tuple[int, StatementRole]] = [(start, default)]
+        self.opened: list[tuple[int, StatementRole, StatementRole]] = []
+        self.whole: StatementRole | None = None
+        self.warned = False
+        self.holds: CueMatch | None = None
+
+    def mark(self, at: int, sign: str) -> None:
+        """Passes a bracket, a semicolon or a dash: a new clause."""
+        self.holds = None
+        if sign == "(":
+            self.opened.append((self.bound, self.default, self.current))
+            self.bound, self.default = at, self.current
+        elif sign == ")":
+            if self.opened:
+                self.bound, self.default, role = self.opened.pop()
+                self._change(at, role)
+        elif not self.opened or sign == ";":
+            self.bound = at
+            self._change(at, self.default)
+
+    def cue(self, cue: CueMatch) -> None:
+        """Passes a cue."""
+        if self._is_held(cue):
+            return
+        if cue.scope is Scope.ITSELF:
+            return
+        self.warned = self.warned or cue.role is StatementRole.WARNS
+        self.holds = cue if cue.scope in (Scope.AFTER, Scope.BOTH) else None
+        if cue.scope is Scope.AFTER:
+            self._change(cue.start, cue.role)
+        elif cue.scope is Scope.CONDITION:
+            self.bound = cue.start  # "when it is avoided": what follows does not reach further back
+            if self.current is not StatementRole.WARNS:
+                self._change(cue.start, cue.role)
+        elif cue.scope is Scope.ENDS:
+            self.bound = cue.end
+            self._change(cue.start, self.default)
+        elif cue.scope is Scope.GROUP:
+            self._change(cue.start, self._of_group(cue.role))
+        else:
+            if cue.scope is Scope.WHOLE and self.whole is None and not self.warned:
+                self.whole = cue.role
+            self._before(self.bound, cue.role)
+            if cue.scope is Scope.BEFORE:
+                self._change(cue.end, self.default)
+
+    def _is_held(self, cue: CueMatch) -> bool:
+        """Whether a cue only says what the one before it denies, leaves open or forbids."""
+        held = self.holds
+        if held is not None and held.role is StatementRole.TREATS and self.text.startswith("risk", cue.start):
+            return True  # "lowers blood pressure and the risk of stroke"
+        if held is None or cue.role not in _HELD.get(held.role, ()):
+            return False
+        if held.role is StatementRole.MENTIONS and held.scope is Scope.AFTER and cue.role is StatementRole.CAUSES:
+            return False  # "owing to a far higher risk of"
+        between = self.text[held.end : cue.start]
+        return len(between) < REACH and not any(sign in between for sign in (",", ":", " and "))
+
+    def _of_group(self, role: StatementRole) -> StatementRole:
+        """What people "with X" are given: a harm in them is a warning, and so is what is not for them."""
+        if self.current in (StatementRole.CAUSES, StatementRole.WARNS):
+            return StatementRole.WARNS
+        return self.current if role is StatementRole.WARNS else role
+
+    def _before(self, bound: int, role: StatementRole) -> None:
+        while self.changes and self.changes[-1][0] >= bound:
+            self.changes.pop()
+        self._change(bound, role)
+
+    def _change(self, at: int, role: StatementRole) -> None:
+        self.current = role
+        self.changes.append((at, role))

@@ -1,0 +1,206 @@
+"""Which role a text gives to what it names: what the drug causes, treats, warns of or is denied; all else it mentions.
+
+After NegEx and ConText (W. Chapman et al. 2001; H. Harkema et al., "ConText", J. Biomed. Inform. 42, 2009): a text is cut
+into lines with their labels, sentences and clauses; a cue ("risk of", "not in") gives its role to what follows it in its
+clause, to what stands before it, or to both. Where no cue speaks, the kind of the section, the heading or the label of the
+line decides. Cues: tables/roles.tsv; questions: questions.py; what the roles mean: docs/labelling.md.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from search.statements import questions
+from search.statements.cues import CueMatch, StatementRole, cues_in
+from search.statements.labels import Label, label_of, populations, role_of_heading
+from search.statements.reader import Reader
+
+LINE: Final = re.compile(r"[^\n]+")
+FOREIGN: Final = {
+    **dict.fromkeys(
+        ("side-effects", "serious-side-effects", "contraindications", "precautions", "pregnancy", "interactions"),
+        StatementRole.TREATS,  # what is treated there is treated with something else, or is a harm of the drug
+    ),
+    "how-it-works": StatementRole.CAUSES,  # what is caused there is caused by the body
+}
+"""Kind → the role that its texts give only to what is another's."""
+
+OF_DISEASE: Final = ("uses", "about")
+"""Kinds whose relative clauses speak of a disease: "deficiency, which can lead to anaemia"."""
+
+_PARTICIPLE: Final = re.compile(r"(?!warning)[a-z]+ing\b|(?:as|because|since) ")
+_CLAUSE: Final = re.compile(
+    r"\b(?:is|are|was|were|be|been|it|its|they|this|that|these|can|may|will|has|have|do|does|should|must|when|if|you|your|works?)\b"
+)
+"""Words that an item of a list ("Pain, cough.") does not have."""
+
+_SENTENCE_END: Final = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!St)(?<!vs)[.!?]{1,3}[\"”’)]*(?=\s+[^\sa-z]|\s*$)")
+_MARK: Final = re.compile(r"[();]|\s[–—-]\s|\s/\s")
+
+
+_OF_STATE: Final = {
+    StatementRole.TREATS: StatementRole.MENTIONS,
+    StatementRole.CAUSES: StatementRole.WARNS,
+}
+"""The role of a text → what it says of a state of a person (`labels.populations`), where that is another."""
+
+
+class RoleRange(NamedTuple):
+    """A part of a text and the role it gives to what it names. Half-open, in code points."""
+
+    start: int
+    end: int
+    role: StatementRole
+
+
+def role_ranges(kind: str, heading: str, text: str) -> tuple[RoleRange, ...]:
+    """The roles that a section's text gives, for each place of it.
+
+    Args:
+        kind: of the section, one of `search.model.KINDS`.
+        heading: of the section, as written.
+        text: of the section, lines parted by newlines.
+
+    Returns:
+        Ascending, not overlapping, covering the whole text.
+    """
+    lowered = questions.lowered(text)
+    changes: list[tuple[int, StatementRole]] = [(0, StatementRole.MENTIONS)]
+    default = questions.answer_default(heading) if questions.asks(heading) else role_of_heading(kind, heading)
+    announced: StatementRole | None = None
+    for line in LINE.finditer(lowered):
+        role = default if announced is None else announced
+        found = list(_line_changes(kind, text, lowered, line.span(), role))
+        changes += found
+        if lowered[line.start() : line.end()].rstrip().endswith(":"):
+            announced = _announced(kind, found)
+    return _without_populations(lowered, _ranges(changes, len(text)))
+
+
+def _announced(kind: str, found: list[tuple[int, StatementRole]]) -> StatementRole | None:
+    """What a line that ends with a colon gives to the lines after it; None where it leaves that to the section."""
+    role = found[-1][1] if found else StatementRole.MENTIONS
+    if kind == "uses" and role is StatementRole.CAUSES:  # "These infections can lead to trouble in organs, such as:"
+        return None
+    return role or None
+
+
+def heading_role(kind: str, heading: str, text: str) -> StatementRole:
+    """The role of what the heading of a section names: a question takes it from its answer.
+
+    Args:
+        kind: of the section, one of `search.model.KINDS`.
+        heading: of the section, as written.
+        text: of the section, for the answer.
+    """
+    if questions.asks(heading):
+        return questions.question_role(questions.lowered(heading), questions.lowered(text))
+    return role_of_heading(kind, heading)
+
+
+def _line_changes(
+    kind: str, text: str, lowered: str, span: tuple[int, int], default: StatementRole
+) -> Iterator[tuple[int, StatementRole]]:
+    start, end = span
+    asked = questions.inline_question(lowered, start, end)
+    if asked:
+        yield start, questions.question_role(lowered[start:asked], lowered[asked:end])
+        yield from _line_changes(kind, text, lowered, (asked, end), questions.answer_default(lowered[start:asked]))
+        return
+    at, body, named = start, default, False
+    for stop in _sentence_ends(text, start, end):
+        label = label_of(kind, lowered, at, stop, body if named else default)
+        if label and named and label.open:  # "Do not use: … Tablets: pregnancy, …"
+            label = Label(label.end, body, body, open=False)
+        if label:
+            body, named = label.body, named or not label.open
+        said = StatementRole.MENTIONS if not label and _is_prose(kind, lowered, at, stop) else body
+        reader = _read(kind, text, lowered, (label.end if label else at, stop), said)
+        if label:
+            yield from _label_changes(label, reader, lowered, at)
+        yield from reader.changes
+        at = stop
+
+
+def _is_prose(kind: str, lowered: str, start: int, stop: int) -> bool:
+    """Whether a sentence among uses is no item of a list: what it names is a use only where it says so."""
+    return kind == "uses" and lowered[stop - 1] in ".!" and bool(_CLAUSE.search(lowered, start, stop))
+
+
+def _label_changes(label: Label, reader: Reader, lowered: str, start: int) -> Iterator[tuple[int, StatementRole]]:
+    """What a label is given: by the sentence after it if that speaks of it, else by what it is itself."""
+    role = reader.whole if reader.whole is not None and label.open else label.role
+    yield start, role
+    if role is StatementRole.TREATS:
+        company = lowered.find(" with ", start, label.end)  # "Infection with penicillin allergy: treats it"
+        if company >= 0:
+            yield company, StatementRole.MENTIONS
+
+
+def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if match.end() < end:
+            yield match.end()
+    yield end
+
+
+def _read(kind: str, text: str, lowered: str, span: tuple[int, int], default: StatementRole) -> Reader:
+    start, end = span
+    if text[end - 1] == "?":  # a question claims nothing
+        return Reader(lowered, start, StatementRole.MENTIONS)
+    reader = Reader(lowered, start, default)
+    cues = cues_in(lowered, start, end)
+    foreign = FOREIGN.get(kind)
+    if foreign:
+        cues = [cue._replace(role=StatementRole.MENTIONS) if cue.role is foreign else cue for cue in cues]
+    elif kind in OF_DISEASE:
+        cues = [_of_disease(lowered, cue) for cue in cues]
+    index = 0
+    for mark in _MARK.finditer(lowered, start, end):
+        while index < len(cues) and cues[index].start < mark.start():
+            reader.cue(cues[index])
+            index += 1
+        reader.mark(mark.start(), mark[0].strip())
+    for cue in cues[index:]:
+        reader.cue(cue)
+    return reader
+
+
+def _of_disease(lowered: str, cue: CueMatch) -> CueMatch:
+    if cue.role is StatementRole.CAUSES and (
+        lowered.endswith(("which ", "that "), 0, cue.start) or _PARTICIPLE.match(lowered, cue.start)
+    ):
+        return cue._replace(role=StatementRole.MENTIONS)
+    return cue
+
+
+def _ranges(changes: list[tuple[int, StatementRole]], length: int) -> tuple[RoleRange, ...]:
+    ranges: list[RoleRange] = []
+    for number, (start, role) in enumerate(changes):
+        end = changes[number + 1][0] if number + 1 < len(changes) else length
+        if end <= start:
+            continue
+        if ranges and ranges[-1].role is role:
+            ranges[-1] = RoleRange(ranges[-1].start, end, role)
+        else:
+            ranges.append(RoleRange(start, end, role))
+    return tuple(ranges)
+
+
+def _without_populations(lowered: str, ranges: tuple[RoleRange, ...]) -> tuple[RoleRange, ...]:
+    """The ranges, where a state such as pregnancy is nowhere a use, and a harm in it is a warning to whoever is in it."""
+    states = populations(lowered)
+    if not states:
+        return ranges
+    found: list[RoleRange] = []
+    number = 0
+    for whole in ranges:
+        at = whole.start
+        while number < len(states) and states[number][0] < whole.end:
+            start, end = states[number][0], min(states[number][1], whole.end)
+            if whole.role in _OF_STATE and start >= at:
+                found += [RoleRange(at, start, whole.role), RoleRange(start, end, _OF_STATE[whole.role])]
+                at = end
+            number += 1
+        found.append(RoleRange(at, whole.end, whole.role))
+    return tuple(part for part in found if part.start < part.end)

@@ -1,0 +1,209 @@
+"""Which role a text gives to what it names; figures over labelled sentences of real pages: `python -m benchmarks.roles`."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.model import KINDS
+from search.statements.cues import COLUMNS, TABLE, Scope, StatementRole, cues
+from search.statements.roles import RoleRange, heading_role, role_ranges
+from search.tables import read_table
+
+M, C, T, W, D = (
+    StatementRole.MENTIONS, StatementRole.CAUSES, StatementRole.TREATS, StatementRole.WARNS, StatementRole.DENIES,
+)  # fmt: skip
+
+
+def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
+    """The role of a text where a word begins for the first time."""
+    at = text.index(word)
+    return next(part.role for part in role_ranges(kind, heading, text) if part.start <= at < part.end)
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "text", "word", "role"),
+    [
+        # The kind of the section decides where the words leave it open.
+        ("uses", "Usage", "Hay fever\nItchy eyes", "Itchy", T),
+        ("uses", "Usage", "Pain, cough.", "cough", T),
+        ("uses", "Usage", "It is a medicine of the chest, and cough is a sign of illness.", "cough", M),
+        ("side-effects", "Side Effects", "Nausea\nDry mouth (common)", "Dry", C),
+        ("faqs", "Will I sleep?", "Yes, sleepiness is a common side effect.", "sleepiness", C),
+        # A state of a person is no use and no side effect: what is treated in it is something else, and a harm in it warns.
+        ("uses", "Usage", "Used for pregnancy.", "pregnancy", M),
+        ("serious-side-effects", "Serious", "Malformations in pregnancy", "pregnancy", W),
+        ("serious-side-effects", "Serious", "Malformations in pregnancy", "Malformations", C),
+        ("serious-side-effects", "Serious", "Liver failure: yellow skin, dark urine", "yellow", C),
+        ("contraindications", "Contraindications", "Porphyria\nGlaucoma", "Glaucoma", W),
+        ("precautions", "Precautions", "Gout: attacks, so drink well.", "Gout", W),
+        ("how-it-works", "How it Works", "It binds to a receptor of the stomach.", "stomach", M),
+        ("interactions", "Interactions", "Warfarin: ask first", "Warfarin", M),
+        ("dosage", "Dosage", "For colds one tablet a day.", "colds", M),
+        # Causes.
+        ("uses", "Usage", "US boxed warning: strokes, and deaths in dementia.", "strokes", C),
+        ("precautions", "Precautions", "Travel: it can cause fainting.", "fainting", C),
+        ("faqs", "Can I stop it at once?", "No. Stopping at once can lead to seizures.", "seizures", C),
+        ("faqs", "What are the side effects?", "Mostly wind and hiccups.", "hiccups", C),
+        ("faqs", "What are the symptoms of an overdose?", "Confusion and slow breathing.", "Confusion", C),
+        ("faqs", "May I drive?", "Taking it raises the risk of accidents.", "accidents", C),
+        ("precautions", "Precautions", "Stopping: sweating, shaking.", "shaking", C),
+        ("precautions", "Precautions", "Breastfeeding: watch the baby for sleepiness.", "sleepiness", C),
+        ("about", "About", "Strong painkillers of this kind have caused addiction.", "addiction", C),
+        ("precautions", "Precautions", "Sun: sunburn may occur.", "sunburn", C),
+        ("interactions", "Interactions", "Warfarin: bleeding", "bleeding", C),
+        # Treats: used for, relieves, prevents, reverses.
+        ("uses", "Usage", "It is used to treat scabies.", "scabies", T),
+        ("uses", "Usage", "Asthma: opens the airways.", "Asthma", T),
+        ("uses", "Usage", "It prevents migraine.", "migraine", T),
+        ("uses", "Usage", "Given by drip, it reverses opioid overdose.", "opioid", T),
+        ("uses", "Usage", "It is often used to reduce the risk of stroke.", "stroke", T),
+        ("how-it-works", "How it Works", "This relieves cramps.", "cramps", T),
+        ("faqs", "What is it used for?", "Eczema and psoriasis.", "psoriasis", T),
+        ("about", "About", "Usage: Relief of toothache.", "toothache", T),
+        ("uses", "Usage", "Children: one size fits all.\nPrevention of malaria: travellers.", "malaria", T),
+        ("uses", "Usage", "It is prescribed to people with high cholesterol.", "high", T),
+        # Used in a state against something else: the state is mentioned.
+        ("uses", "Usage", "Head injury: prevents seizures.", "Head", M),
+        ("uses", "Usage", "Head injury: prevents seizures.", "seizures", T),
+        ("uses", "Usage", "Throat infection with penicillin allergy: treats it.", "penicillin", M),
+        # Warns: not in, never in, with care in.
+        ("uses", "Usage", "It treats pain. Do not use in asthma.", "asthma", W),
+        ("uses", "Usage", "It should not be taken in pregnancy.", "pregnancy", W),
+        ("side-effects", "Side Effects", "It is contraindicated in epilepsy.", "epilepsy", W),
+        ("uses", "Usage", "It should be used with caution in people with gout.", "gout", W),
+        ("uses", "Usage", "It can be used cautiously in people with gout.", "gout", W),
+        ("uses", "Usage", "It lowers blood pressure and the risk of stroke.", "stroke", T),
+        ("uses", "Usage", "It treats allergy symptoms such as sneezing.", "sneezing", T),
+        ("uses", "Usage", "An infection, often leading to dysentery", "dysentery", M),
+        ("precautions", "Precautions", "Do not use: gout; kidney stones.", "kidney", W),
+        ("precautions", "Precautions", "Do not use: gout. Tablets: kidney stones, porphyria.", "porphyria", W),
+        ("precautions", "Precautions", "Older people: with care in dementia.", "dementia", W),
+        ("precautions", "Precautions", "Heart: avoid after a heart attack.", "attack", W),
+        ("faqs", "Who should not take it?", "Anyone with a bleeding disorder.", "bleeding", W),
+        ("faqs", "Is it for all?", "People with glaucoma should avoid it.", "glaucoma", W),
+        ("side-effects", "Side Effects", "Wheeze, above all in people with asthma", "asthma", W),
+        ("precautions", "Precautions", "Angina: may worsen.", "Angina", W),
+        ("interactions", "Interactions", "Not recommended in liver disease.", "liver", W),
+        # Denies: does not happen, does not help.
+        ("about", "About", "It does not cause drowsiness.", "drowsiness", D),
+        ("about", "About", "It doesn’t usually cause constipation.", "constipation", D),
+        ("about", "About", "There is no risk of dependence.", "dependence", D),
+        ("uses", "Usage", "It does not relieve pain.", "pain", D),
+        ("uses", "Usage", "It is not a cure for diabetes.", "diabetes", D),
+        ("uses", "Usage", "It treats wet coughs, not dry coughs.", "dry", D),
+        ("uses", "Usage", "Meningitis: it does not reach the brain.", "Meningitis", D),
+        ("faqs", "Does it sedate?", "It eases itch without sedation.", "sedation", D),
+        ("about", "About", "Neither cough nor wheeze was seen.", "wheeze", D),
+        ("uses", "Usage", "It is not a first-line treatment for gout.", "gout", M),
+        ("about", "About", "It does nothing for a cough.", "cough", D),
+        ("uses", "Usage", "It kills bacteria but does not touch yeasts.", "yeasts", D),
+        # A denial ends.
+        ("about", "About", "It does not cause drowsiness, but it can cause headache.", "headache", C),
+        ("about", "About", "It does not cause drowsiness; it may cause thirst.", "thirst", C),
+        ("side-effects", "Side Effects", "Effects include but are not limited to: rash.", "rash", C),
+        # Mentions: not known, another's effect, tell your doctor.
+        ("about", "About", "There is no evidence that it causes cancer.", "cancer", M),
+        ("about", "About", "It is not known whether it can cause cancer.", "cancer", M),
+        ("faqs", "Before I start?", "Tell your doctor if you have had a stroke.", "stroke", M),
+        ("precautions", "Precautions", "Pregnancy: can be used.", "Pregnancy", M),
+        ("precautions", "Precautions", "Kidney: no change.", "Kidney", M),
+        ("uses", "Usage", "It treats anaemia caused by kidney disease.", "kidney", M),
+        ("how-it-works", "How it Works", "It blocks chemicals that cause fever.", "fever", M),
+        ("precautions", "Precautions", "Stopping: reduce it slowly to prevent dizziness.", "dizziness", M),
+        ("uses", "Limitations of use", "It is not for treating gout.", "gout", W),
+        ("uses", "Limitations of use", "Mild gout", "gout", M),
+        # A state of a person is never a use.
+        ("uses", "Usage", "It is used for pain in pregnancy.", "pregnancy", M),
+        ("uses", "Usage", "Breastfeeding: one tablet.", "Breastfeeding", M),
+        ("uses", "Usage", "Pregnancy sickness", "Pregnancy", T),
+        # What a line with a colon announces goes on in the lines after it.
+        ("about", "About", "It is used for:\nRinging ears\nVertigo", "Vertigo", T),
+        ("uses", "Usage", "Do not use it in:\nGlaucoma\nGout", "Gout", W),
+        ("uses", "Usage", "It treats infections. These can lead to trouble, such as:\nSepsis", "Sepsis", T),
+        # Questions with their answers inside one text: the reasons after a No have roles of their own.
+        ("faqs", "FAQs", "Q: Does it cause rash? A: No.", "rash", D),
+        ("faqs", "FAQs", "Q: Can I take it in pregnancy? A: No, it can cause miscarriage.", "pregnancy", W),
+        ("faqs", "FAQs", "Q: Can I take it in pregnancy? A: No, it can cause miscarriage.", "miscarriage", C),
+        ("faqs", "Will I sleep?", "Does it cause rash? Ask.", "rash", M),
+    ],
+)  # fmt: skip
+def test_roles(kind: str, heading: str, text: str, word: str, role: StatementRole) -> None:
+    """What a place of a text is given, by its words, its label, its heading and the kind of its section."""
+    assert role_at(kind, heading, text, word) is role
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "role"),
+    [
+        ("Will I get sleepy?", "No.", D),
+        ("Is it addictive?", "No, it is not.", D),
+        ("Does it cause weight gain?", "Not usually.", D),
+        ("Will it make me drowsy?", "It is likely.", C),
+        ("Is it addictive?", "Yes, above all at high doses.", C),
+        ("Can I take it in pregnancy?", "No.", W),
+        ("Is it safe in kidney disease?", "No, another drug is chosen.", W),
+        ("Is it safe in kidney disease?", "Yes.", M),
+        ("Q: Is it safe in pregnancy?", "A: It is not recommended.", W),
+        ("Is it enough for anaphylaxis?", "No. Call an ambulance.", M),
+        ("Does it treat nail fungus?", "No, that is another cream.", D),
+        ("Can I use it for a cold?", "No.", D),
+        ("Does everybody on it get a rash?", "No, but many do.", M),
+        ("I have a fever. Can it wait?", "No.", M),
+        ("What about drowsiness?", "It varies.", M),
+        ("Who should not take it for gout?", "People with kidney stones.", M),
+    ],
+)
+def test_a_question_takes_the_role_of_its_answer(heading: str, text: str, role: StatementRole) -> None:
+    """No to "does it cause" denies, No to "may I" warns, No to "is it enough" is neither."""
+    assert heading_role("faqs", heading, text) is role
+
+
+def test_a_heading_that_is_no_question_takes_the_role_of_its_section() -> None:
+    """What stands above a list of side effects is one; what stands above limitations is no use."""
+    assert heading_role("side-effects", "Nausea", "Common.") is C
+    assert heading_role("uses", "Gout", "") is T
+    assert heading_role("uses", "Limitations of use", "") is M
+
+
+TEXTS = st.text(alphabet="no İé().:;?\n-,QA", max_size=40) | st.lists(
+    st.sampled_from(
+        "Pregnancy: Q: A: No. not cause causes treats it avoid in (risk of ) ; - but ? \n İ does Do use: people with".split(
+            " "
+        )
+    ),
+    max_size=25,
+).map(" ".join)
+
+
+@settings(deadline=None)
+@given(kind=st.sampled_from(KINDS), heading=TEXTS, text=TEXTS)
+def test_ranges_cover_the_text(kind: str, heading: str, text: str) -> None:
+    """Whatever the text, ranges ascend, do not overlap, are not empty, and cover it from its first character to its last."""
+    reached = 0
+    for part in role_ranges(kind, heading, text):
+        assert isinstance(part, RoleRange)
+        assert part.start == reached < part.end
+        reached = part.end
+    assert reached == len(text)
+    assert heading_role(kind, heading, text) in StatementRole
+
+
+def test_the_table_of_cues() -> None:
+    """Each row compiles, has a role and a scope that are known, says where it comes from, and has a first word to be found by."""
+    rows = list(read_table(TABLE, COLUMNS))
+    assert len(rows) == len(cues()) >= 100
+    for row, cue in zip(rows, cues(), strict=True):
+        assert row["role"] in {role.name.lower() for role in StatementRole}
+        assert row["scope"] in {scope.value for scope in Scope}
+        assert set(row["source"].split(", ")) <= {"own", "NegEx", "ConText"}
+        assert " " not in re.sub(r"\{adv\}", "", cue.head.pattern)
+        assert not cue.pattern.match("")
+
+
+def test_offsets_where_lower_case_is_longer() -> None:
+    """İ has two characters in lower case, and moves nothing."""
+    text = "İİİ. It does not cause fever."
+    assert role_at("about", "About", text, "fever") is D
+    assert role_ranges("about", "About", text)[-1].end == len(text)
