@@ -1,5 +1,6 @@
 """Reads one sentence from cue to cue, and notes where the role of what it names changes."""
 
+import re
 from typing import Final
 
 from search.statements.cues import CueMatch, Scope, StatementRole
@@ -18,10 +19,32 @@ _HELD: Final = {
 """The role of a cue → the roles of cues right after it that it swallows."""
 
 
+_BRIEF: Final = frozenset({"no", "not", "never", "none"})
+"""Cues that deny the next item of a list alone: "no urine, a hard painful belly"."""
+
+_NEW_CLAUSE: Final = re.compile(
+    r",\s(?:hence|so|thus|therefore|which|making|causing|leading|resulting"
+    r"|(?:and|but|or)\s(?:the|an?|it|they|this|that|these|those|its|your?|we|some|many|most|others?))\b"
+)
+"""A comma behind which a sentence says something else: ", hence cough", ", and the antidote"."""
+
+
 class Reader:
     """Reads one sentence from left to right and notes where the role changes."""
 
-    __slots__ = ("bound", "changes", "current", "default", "holds", "opened", "start", "text", "warned", "whole")
+    __slots__ = (
+        "bound",
+        "brief",
+        "changes",
+        "current",
+        "default",
+        "holds",
+        "opened",
+        "start",
+        "text",
+        "warned",
+        "whole",
+    )
 
     def __init__(self, text: str, start: int, default: StatementRole) -> None:
         self.text = text
@@ -33,14 +56,22 @@ class Reader:
         self.opened: list[tuple[int, StatementRole, StatementRole]] = []
         self.whole: StatementRole | None = None
         self.warned = False
+        self.brief = False
         self.holds: CueMatch | None = None
 
     def mark(self, at: int, sign: str) -> None:
-        """Passes a bracket, a semicolon or a dash: a new clause."""
+        """Passes a bracket, a semicolon or a dash: a new clause. Commas and colons end nothing but some denials."""
+        if sign in ",:":
+            if self.current is StatementRole.DENIES and self._ends_denial(at, sign):
+                self.mark(at, ";")
+            return
         self.holds = None
         if sign == "(":
             self.opened.append((self.bound, self.default, self.current))
             self.bound, self.default = at, self.current
+            if self.current is StatementRole.DENIES:  # "no treatment of head injury (more deaths)"
+                self.default = self.opened[0][1]
+                self._change(at, self.default)
         elif sign == ")":
             if self.opened:
                 self.bound, self.default, role = self.opened.pop()
@@ -49,6 +80,10 @@ class Reader:
             self.bound = at
             self._change(at, self.default)
 
+    def _ends_denial(self, at: int, sign: str) -> bool:
+        """Whether a denial goes no further: at a colon, before a new clause, and after a bare "no …" in a list."""
+        return sign == ":" or self.brief or bool(_NEW_CLAUSE.match(self.text, at))
+
     def cue(self, cue: CueMatch) -> None:
         """Passes a cue."""
         if self._is_held(cue):
@@ -56,6 +91,7 @@ class Reader:
         if cue.scope is Scope.ITSELF:
             return
         self.warned = self.warned or cue.role is StatementRole.WARNS
+        self.brief = self.text[cue.start : cue.end] in _BRIEF
         self.holds = cue if cue.scope in (Scope.AFTER, Scope.BOTH) else None
         if cue.scope is Scope.AFTER:
             self._change(cue.start, cue.role)

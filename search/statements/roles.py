@@ -35,7 +35,10 @@ _CLAUSE: Final = re.compile(
 """Words that an item of a list ("Pain, cough.") does not have."""
 
 _SENTENCE_END: Final = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!St)(?<!vs)[.!?]{1,3}[\"”’)]*(?=\s+[^\sa-z]|\s*$)")
-_MARK: Final = re.compile(r"[();]|\s[–—-]\s|\s/\s")
+_MARK: Final = re.compile(
+    r"[();]|\s[–—-]\s|\s/\s"
+    r"|[,:]\s"
+)
 
 
 _OF_STATE: Final = {

@@ -41,6 +41,20 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("how-it-works", "How it Works", "It binds to a receptor of the stomach.", "stomach", M),
         ("interactions", "Interactions", "Warfarin: ask first", "Warfarin", M),
         ("dosage", "Dosage", "For colds one tablet a day.", "colds", M),
+        # A denial does not reach over ", and the …".
+        ("faqs", "What now?", "Harm may not show for days, and the antidote works best early.", "antidote", M),
+        ("side-effects", "Side Effects", "It does not cause fits, but the cough can last.", "cough", C),
+        ("faqs", "What harms?", "It leaves one enzyme idle and that does not sedate, hence cough.", "cough", M),
+        # Nor does a bare "no" reach over a comma, a denial over a colon or into a bracket.
+        ("faqs", "When should I worry?", "No urine, a hard belly.", "belly", M),
+        ("faqs", "Which signs matter?", "Bleeding that will not stop, black stools.", "black", M),
+        ("precautions", "Precautions", "Head: it does not treat injury (more deaths).", "deaths", M),
+        ("precautions", "Precautions", "Pens: it does not help in a pump: overdose.", "overdose", M),
+        ("side-effects", "Side Effects", "It does not cause sleepiness, fits or cramps.", "cramps", D),
+        # "Without" is a circumstance, unless something is done without bringing it about.
+        ("serious-side-effects", "Serious", "Low sugar, even without diabetes", "diabetes", M),
+        ("uses", "Usage", "It helps without causing sleepiness.", "sleepiness", D),
+        ("interactions", "Interactions", "Propranolol: wheeze; not together in asthma", "asthma", W),
         # Causes.
         ("uses", "Usage", "US boxed warning: strokes, and deaths in dementia.", "strokes", C),
         ("precautions", "Precautions", "Travel: it can cause fainting.", "fainting", C),
@@ -94,7 +108,7 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("uses", "Usage", "It is not a cure for diabetes.", "diabetes", D),
         ("uses", "Usage", "It treats wet coughs, not dry coughs.", "dry", D),
         ("uses", "Usage", "Meningitis: it does not reach the brain.", "Meningitis", D),
-        ("faqs", "Does it sedate?", "It eases itch without sedation.", "sedation", D),
+        ("faqs", "Does it sedate?", "It eases itch without sedation.", "sedation", M),
         ("about", "About", "Neither cough nor wheeze was seen.", "wheeze", D),
         ("uses", "Usage", "It is not a first-line treatment for gout.", "gout", M),
         ("about", "About", "It does nothing for a cough.", "cough", D),
