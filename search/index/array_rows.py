@@ -66,7 +66,7 @@ def kept_rows(before: Postings, new: Numbers) -> Rows:
     section_of_range = np.repeat(new, np.diff(before.role_start))
     kept_range = section_of_range >= 0
     ranges = np.insert(before.role_ranges[kept_range].astype(np.int32), 0, section_of_range[kept_range], axis=1)
-    return Rows(before.surfaces, surface[kept], section[kept], position, before.signs[kept], before.roles[kept], tokens, ranges)
+    return Rows(before.surfaces, surface[kept], section[kept], position, before.signs[kept], space.roles[kept], tokens, ranges)
 
 
 def joined_rows(parts: Sequence[Rows]) -> tuple[list[str], Rows]:

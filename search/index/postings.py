@@ -33,7 +33,8 @@ class TermSpace:
         start 0 2 3 · sections 3 5 3 · at 0 2 3 4 · positions 7 9 0 8
 
     start: (terms+1,) uint32 · sections: (postings,) uint32 · weights: (postings,) float32, BM25F · at: (postings+1,) uint32 ·
-    positions: (occurrences,) uint32, with the base of their field · flags: (postings,) uint8, the `Polarity` of the section to the
+    positions: (occurrences,) uint32, with the base of their field · roles: (occurrences,) uint8, the
+    `StatementRole` of each · flags: (postings,) uint8, the `Polarity` of the section to the
     term, `BY_NAME` where it has the term in its page's names alone, and from `ROLE_SHIFT` on the roles that it gives the term ·
     in_names: (terms,) bool, whether any section has it in names alone.
     """
@@ -43,6 +44,7 @@ class TermSpace:
     weights: Floats
     at: Ints
     positions: Ints
+    roles: npt.NDArray[np.uint8]
     flags: npt.NDArray[np.uint8]
     in_names: npt.NDArray[np.bool_]
 
@@ -76,7 +78,7 @@ class Postings:
 
     The surfaces of stem s are `surfaces_by_stem[surfaces_start[s]:surfaces_start[s+1]]`; the tokens of section n are the rows
     `token_start[n]:token_start[n+1]` of `tokens` (tokens, 4) uint32: surface, position, and the code points from and to. `signs`
-    (occurrences,) int8 and `roles` uint8 stand beside the positions of surfaces: whether each is denied, and its `StatementRole`. The roles of section n's text are the rows `role_start[n]:role_start[n+1]` of
+    (occurrences,) int8 stand beside the positions of surfaces: whether each is denied. The roles of section n's text are the rows `role_start[n]:role_start[n+1]` of
     `role_ranges` (ranges, 2) uint32: the code point where a range begins, and its role. `written_sections` stand beside `written`,
     the unfolded spellings: how many sections hold each.
     """
@@ -98,7 +100,6 @@ class Postings:
     token_start: Ints
     tokens: npt.NDArray[np.uint32]
     signs: npt.NDArray[np.int8]
-    roles: npt.NDArray[np.uint8]
     role_start: Ints
     role_ranges: npt.NDArray[np.uint32]
     written_sections: Ints
@@ -166,10 +167,10 @@ class Postings:
 
 _ARRAYS: Final = (
     "surface_stem", "surfaces_by_stem", "surfaces_start", "section_document", "section_monograph", "section_kind",
-    "monograph_document", "token_start", "tokens", "signs", "roles", "role_start", "role_ranges",
+    "monograph_document", "token_start", "tokens", "signs", "role_start", "role_ranges",
     "written_sections",
 )  # fmt: skip
-_SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "flags", "in_names")
+_SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "roles", "flags", "in_names")
 
 
 def open_postings(folder: Path) -> Postings:

@@ -19,7 +19,7 @@ _SLICE: Final = 100_000
 
 
 def term_space(term: Numbers, rows: Rows, sections: int) -> dict[str, npt.NDArray[Any]]:
-    """The arrays of a term space by the names of `TermSpace`, with `signs` and `roles` beside its positions.
+    """The arrays of a term space by the names of `TermSpace`, with `signs` beside its positions.
 
     Rows are ordered by term, section and position. Equal (term, section) make one posting; here there are four:
 

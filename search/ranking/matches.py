@@ -14,6 +14,9 @@ Weights = npt.NDArray[np.float64]
 Polarities = npt.NDArray[np.uint8]
 """One `Polarity` a section: how it speaks of what matched."""
 
+Roles = npt.NDArray[np.uint8]
+"""One `StatementRole` a place where something matched."""
+
 Tiers = npt.NDArray[np.uint8]
 """One number of `TIERS` a section; 0 is the best."""
 

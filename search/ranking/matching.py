@@ -8,7 +8,7 @@ import numpy as np
 from search.index import NO_TERM, Postings, TermSpace
 from search.model import KINDS
 from search.query import AllParts, AllWords, AnyForm, Matcher, OnPages, Phrase, SectionsOfKind
-from search.ranking.matches import NO_MATCHES, Matches, Polarities, Weights, union
+from search.ranking.matches import NO_MATCHES, Matches, Polarities, Roles, Weights, union
 from search.ranking.sorted_arrays import Rows, Sections, are_in, common, distinct, heads_of, in_both, ranges, rows_of
 from search.weights import KIND_STEP, KIND_WEIGHT
 
@@ -42,8 +42,23 @@ def match_words(matcher: Phrase | AllWords, postings: Postings) -> Matches:
         return Matches(sections, weights.astype(np.float64), space.polarity_of(terms[0]))
     sections = common([space.postings(term)[0] for term in dict.fromkeys(terms)])
     if isinstance(matcher, Phrase):
-        sections = _in_sequence(terms, matcher, sections, postings)
+        sections = _sections_of(_reached(terms, matcher, sections, postings))
     return Matches(sections, *_summed(terms, sections, space))
+
+
+def phrase_roles(phrase: Phrase, postings: Postings) -> tuple[Sections, Roles]:
+    """Where a phrase of known words stands: for each place its section, ascending, and the `StatementRole` of its last word."""
+    terms = [postings.stem_number(surface) for surface in phrase.surfaces]
+    if NO_TERM in terms:
+        return NO_MATCHES.sections, np.zeros(0, np.uint8)
+    space = postings.by_stem
+    sections = common([space.postings(term)[0] for term in dict.fromkeys(terms)])
+    reached = _reached(terms, phrase, sections, postings)
+    owners = _sections_of(reached)
+    begins, ends = _occurrences_in(terms[-1], owners, space)
+    keys = _position_keys(terms[-1], owners, space)
+    roles = space.roles[ranges(begins, ends)][np.searchsorted(keys, reached)]
+    return (reached >> np.int64(32)).astype(np.uint32), roles
 
 
 def _match_surfaces(surfaces: tuple[str, ...], postings: Postings) -> Matches:
@@ -85,8 +100,8 @@ def _summed(terms: list[int], sections: Sections, space: TermSpace) -> tuple[Wei
     return total, polarity
 
 
-def _in_sequence(terms: list[int], phrase: Phrase, sections: Sections, postings: Postings) -> Sections:
-    """Those of `sections` in which the terms stand in order, `phrase.positions` apart, give or take `phrase.slop` more.
+def _reached(terms: list[int], phrase: Phrase, sections: Sections, postings: Postings) -> Rows:
+    """The position keys of the last term where all stand in order, `phrase.positions` apart, give or take `phrase.slop` more.
 
     All sections at once, by position keys (section · 2³² + position): adding a step to all keys of one word gives the keys
     where the next word must stand. "low calcium" in section 7, at positions 4 and 5, slop 1:
@@ -107,18 +122,23 @@ def _in_sequence(terms: list[int], phrase: Phrase, sections: Sections, postings:
         targets = _position_keys(terms[current], _sections_of(reached), space)
         stepped = [in_both(targets, reached + (step + extra)) for extra in range(phrase.slop + 1)]
         reached = distinct(stepped) if len(stepped) > 1 else stepped[0]
-    return _sections_of(reached)
+    return reached
 
 
 def _position_keys(term: int, sections: Sections, space: TermSpace) -> Rows:
     """The position keys of a term within `sections`, all of which hold it, ascending."""
     if not len(sections):
         return np.zeros(0, np.int64)
-    postings = int(space.start[term]) + rows_of(space.postings(term)[0], sections)
-    begins, ends = space.at[postings].astype(np.int64), space.at[postings + 1].astype(np.int64)
+    begins, ends = _occurrences_in(term, sections, space)
     keys: Rows = np.repeat(sections.astype(np.int64) << np.int64(32), ends - begins)
     keys += space.positions[ranges(begins, ends)]
     return keys
+
+
+def _occurrences_in(term: int, sections: Sections, space: TermSpace) -> tuple[Rows, Rows]:
+    """(sections,) from and to where the occurrences of a term in each section stand among those of its space."""
+    postings = int(space.start[term]) + rows_of(space.postings(term)[0], sections)
+    return space.at[postings].astype(np.int64), space.at[postings + 1].astype(np.int64)
 
 
 def _sections_of(keys: Rows) -> Sections:

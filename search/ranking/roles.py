@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from search.index import NO_TERM, Postings, TermSpace
 from search.query import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, SectionsOfKind
-from search.ranking.matching import match
+from search.ranking.matching import phrase_roles
 from search.ranking.needs import NeedCache, match_need
 from search.ranking.sorted_arrays import Sections, are_in, rows_of
 from search.statements import StatementRole
@@ -72,11 +72,13 @@ def _of_matcher(matcher: Matcher, sections: Sections, postings: Postings) -> Rol
 
 
 def _of_words(matcher: Phrase | AllWords, sections: Sections, postings: Postings) -> RoleBits:
-    """The roles that every word has, where they stand as the matcher says."""
-    numbers = [postings.stem_number(surface) for surface in matcher.surfaces]
-    bits = reduce(and_, (_of_term(number, sections, postings.by_stem) for number in numbers))
-    if isinstance(matcher, Phrase) and (len(numbers) > 1 or matcher.guard):
-        bits[~are_in(match(matcher, postings).sections, sections)] = 0
+    """The roles of a word, or of a phrase where it stands; words of a phrase that stand apart say nothing of it."""
+    if len(matcher.surfaces) == 1 and not (isinstance(matcher, Phrase) and matcher.guard):
+        return _of_term(postings.stem_number(matcher.surfaces[0]), sections, postings.by_stem)
+    bits = np.zeros(len(sections), np.uint8)
+    if isinstance(matcher, Phrase):
+        of_places, roles = phrase_roles(matcher, postings)
+        np.bitwise_or.at(bits, rows_of(sections, of_places), np.left_shift(1, roles).astype(np.uint8) >> np.uint8(1))
     return bits
 
 

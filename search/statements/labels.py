@@ -50,7 +50,9 @@ _NAMED: Final = (
 LONGEST_INSIDE: Final = 60
 """A label inside a line is short: longer ones are sentences."""
 
-_SAYS: Final = re.compile(r"\b(?:is|are|can|may|include|includes|will|was|were|has|have)\b")  # a sentence, no label
+_SAYS: Final = re.compile(
+    r"\b(?:is|are|can|may|include|includes|will|was|were|has|have|causes|raises|leads|brings|harms|kills|makes|means)\b"
+)  # a sentence, no label
 _COUNTRY: Final = re.compile(
     r"(?:in the |the )?(?:uk|us|usa|eu|europe|european|british|american)(?: labels?)?(?: also| and (?:uk|us))?"
 )

@@ -50,6 +50,14 @@ def test_a_phrase_has_the_roles_of_all_its_words(tmp_path: Path) -> None:
     assert "causes" not in _roles(engine, '"blurred vision"').get("Apart", ())
 
 
+def test_a_phrase_has_the_role_of_the_place_where_it_stands(tmp_path: Path) -> None:
+    """Its words have other roles elsewhere in the section, which are not the phrase's."""
+    text = "Heart failure: treats it.\nKidney stones: prevents them.\nDo not use in kidney failure."
+    engine = engine_over(tmp_path, monograph("Thiazide", ("uses", "Usage", text)))
+    assert _roles(engine, "kidney failure") == {"Thiazide": ("warns",)}
+    assert _roles(engine, "heart failure") == {"Thiazide": ("treats",)}
+
+
 def test_a_synonym_has_the_role_of_its_own_statement(tmp_path: Path) -> None:
     """What was typed and another word for it count together, each where it stands."""
     engine = engine_over(

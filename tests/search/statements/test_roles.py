@@ -56,6 +56,7 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("uses", "Usage", "It helps without causing sleepiness.", "sleepiness", D),
         ("interactions", "Interactions", "Propranolol: wheeze; not together in asthma", "asthma", W),
         # Causes.
+        ("uses", "Usage", "It clears acne. It causes birth defects: nobody pregnant takes it.", "defects", C),
         ("uses", "Usage", "US boxed warning: strokes, and deaths in dementia.", "strokes", C),
         ("precautions", "Precautions", "Travel: it can cause fainting.", "fainting", C),
         ("faqs", "Can I stop it at once?", "No. Stopping at once can lead to seizures.", "seizures", C),
