@@ -54,7 +54,7 @@ ROLE_LABELS: Final[dict[Role, str]] = {
     "causes": "lists it as a side effect",
     "treats": "lists it as a use",
     "warns": "warns of the drug in it",
-    "denies": "says that it does not happen",
+    "denies": "says it does not happen or help",
     "mentions": "mentions it otherwise",
     "no-such-product": "no such product",
 }
