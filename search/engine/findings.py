@@ -27,6 +27,7 @@ _BIT: Final[dict[Role, int]] = {
 """Role of a page → its bit; those that statements give are the bits of `stated_roles`."""
 
 _VALUES: Final = np.arange(256)
+"""What the roles of a page together may be."""
 
 MAX_NEEDS: Final = 4
 """A question with more parts is no finding, and what is counted would be something else."""

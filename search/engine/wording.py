@@ -65,7 +65,8 @@ def _asked(decision: MeaningAsked | DrugAsked) -> Note:
     else:
         word = rf"(?<!\w){re.escape(decision.typed)}(?!\w)"
         options = tuple(
-            NoteOption(name, re.sub(word, name, decision.query).strip()) for name in decision.row.candidates
+            NoteOption(name, re.sub(word, name, decision.query, flags=re.IGNORECASE).strip())
+            for name in decision.row.candidates
         )
         message = f"{decision.typed} may be several drugs, so nothing is shown. Which one is meant?"
     return make_note(decision.kind, decision.typed, message, options=options)

@@ -122,8 +122,8 @@ class _Planner:
             return []
         inside = {n for entity in entities if entity.end - entity.start > 1 for n in range(entity.start, entity.end)}
         alone = (term for n, term in enumerate(terms) if n not in inside and term.kind == "word" and not term.quoted)
-        rows = {term.typed: self._thesaurus.short_name(term.surfaces) for term in alone}
-        return [DrugAsked(typed, row, query.text) for typed, row in rows.items() if row is not None]
+        asked = {term.surfaces: (term.typed, self._thesaurus.short_name(term.surfaces)) for term in alone}
+        return [DrugAsked(typed, row, query.text) for typed, row in asked.values() if row is not None]
 
     def _asked(self, terms: Sequence[Term], entities: Sequence[Entity]) -> list[MeaningAsked]:
         """What has several meanings: words that are in no entity of several words, and the query as a whole."""

@@ -4,7 +4,7 @@ The roles of every word stand in the arrays; here those of words, phrases and ne
 pages or what is counted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Final
@@ -45,7 +45,7 @@ def _of_need(need: Need, met: Sections, postings: Postings, cache: NeedCache) ->
     """(met,) the roles of a need, by whichever of its alternatives; held where it is known in several ways."""
     bits = cache.roles.get(need.alternatives)
     if bits is None:
-        bits = reduce(or_, (_of_matcher(alternative.matcher, met, postings) for alternative in need.alternatives))
+        bits = _any((_of_matcher(alternative.matcher, met, postings) for alternative in need.alternatives), met)
         if len(need.alternatives) > 1:
             bits.flags.writeable = False  # shared by requests
             cache.roles.put(need.alternatives, bits, bits.nbytes)
@@ -62,13 +62,18 @@ def _of_matcher(matcher: Matcher, sections: Sections, postings: Postings) -> Rol
             is_on_them = are_in(pages, postings.section_monograph[sections])
             return np.where(is_on_them, _of_matcher(matcher.words, sections, postings), np.uint8(0))
         case AllParts():
-            parts = ((_of_matcher(name, sections, postings) for name in part) for part in matcher.parts)
-            return reduce(and_, (reduce(or_, names) for names in parts))
+            parts = (_any((_of_matcher(name, sections, postings) for name in part), sections) for part in matcher.parts)
+            return reduce(and_, parts)
         case AnyForm():
             numbers = [postings.surface_number(surface) for surface in matcher.surfaces]
-            return reduce(or_, (_of_term(number, sections, postings.by_surface) for number in numbers))
+            return _any((_of_term(number, sections, postings.by_surface) for number in numbers), sections)
         case AllWords() | Phrase():
             return _of_words(matcher, sections, postings)
+
+
+def _any(parts: Iterable[RoleBits], sections: Sections) -> RoleBits:
+    """(sections,) the roles of any of several; of none, as of a beginning that no word has, no role."""
+    return reduce(or_, parts, np.zeros(len(sections), np.uint8))
 
 
 def _of_words(matcher: Phrase | AllWords, sections: Sections, postings: Postings) -> RoleBits:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from search.analysis import Key, term_key
 from search.errors import VocabularyError
-from search.vocabulary.concepts import Brand, Drug, LookAlike, OneWay, Term
+from search.vocabulary.concepts import Ambiguous, Brand, Drug, LookAlike, OneWay, ShortName, Term
 from search.vocabulary.directions import direction_of
 from search.vocabulary.meanings import Naming
 
@@ -60,3 +60,13 @@ def check_lookalikes(pair: LookAlike, namings_a: Iterable[Naming], namings_b: It
     if {naming.ingredients for naming in namings_a} & {naming.ingredients for naming in namings_b}:
         message = f"{pair.a} and {pair.b} look alike, but the tables make them one drug"
         raise VocabularyError(message, **pair.at)
+
+
+def check_asked(rows: Iterable[Ambiguous | ShortName]) -> None:
+    """What the search asks about has one row, or the options of another would go missing."""
+    seen: set[Key] = set()
+    for row in rows:
+        key = term_key(row.typed)
+        if key in seen:
+            raise VocabularyError(f"{row.typed!r} is asked about by another row, here or in ambiguous.tsv", **row.at)
+        seen.add(key)

@@ -9,7 +9,7 @@ from typing import Final
 
 from search.analysis import Key, term_key
 from search.vocabulary.abbreviations import index_abbreviations
-from search.vocabulary.checks import check_lookalikes
+from search.vocabulary.checks import check_asked, check_lookalikes
 from search.vocabulary.concepts import Ambiguous, Drug, DrugStatus, ShortName, Term, Vocabulary
 from search.vocabulary.meanings import Meaning, Naming, Target, stems, targets_of
 from search.vocabulary.names import DrugNames, drugs_by_name, verified_namings
@@ -40,6 +40,7 @@ class Thesaurus:
         self._letters_of_terms = abbreviations.letters_of_terms
         self._narrower = narrower_targets(vocabulary.one_way, self._terms, abbreviations.letters_of_texts)
         self._names = DrugNames(drugs, verified | abbreviations.namings, vocabulary.known)
+        check_asked((*vocabulary.ambiguous, *vocabulary.short_names))
         self._ambiguous = {term_key(row.typed): row for row in vocabulary.ambiguous}
         self._short_names = {term_key(row.typed): row for row in vocabulary.short_names}
         self._status = {row.drug.lower(): row for row in vocabulary.statuses}

@@ -117,6 +117,14 @@ DRUG = Drug("aspirin", "aspirin", (), "NSAID", AT)
         (
             replace(
                 EMPTY,
+                ambiguous=(concepts.Ambiguous("PTU", False, (), AT),),
+                short_names=(concepts.ShortName("ptu", ("propylthiouracil", "mercaptopurine"), AT),),
+            ),
+            "another row",
+        ),
+        (
+            replace(
+                EMPTY,
                 drugs=(replace(DRUG, also=("acetaminophen",)),),
                 lookalikes=(concepts.LookAlike("aspirin", "acetaminophen", True, AT),),
             ),
