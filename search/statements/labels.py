@@ -53,6 +53,7 @@ LONGEST_INSIDE: Final = 60
 _SAYS: Final = re.compile(
     r"\b(?:is|are|can|may|include|includes|will|was|were|has|have|causes|raises|leads|brings|harms|kills|makes|means)\b"
 )  # a sentence, no label
+_SUBJECT: Final = re.compile(r"\b(?:it|they|this|must|should|does)\b")  # "It must not be used for obesity: …"
 _COUNTRY: Final = re.compile(
     r"(?:in the |the )?(?:uk|us|usa|eu|europe|european|british|american)(?: labels?)?(?: also| and (?:uk|us))?"
 )
@@ -112,6 +113,8 @@ def label_of(kind: str, lowered: str, start: int, end: int, default: StatementRo
     named = _role_named(words, default)
     if named is not None:
         return Label(match.end(), named, named, open=False)
+    if _SUBJECT.search(words):
+        return None
     against = bool(_AGAINST.match(lowered, match.end(), end)) and not words.startswith("prevent")
     return Label(match.end(), *_unnamed(kind, words, default, against=against), open=True)
 

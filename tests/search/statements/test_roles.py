@@ -55,6 +55,7 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("serious-side-effects", "Serious", "Low sugar, even without diabetes", "diabetes", M),
         ("uses", "Usage", "It helps without causing sleepiness.", "sleepiness", D),
         ("interactions", "Interactions", "Propranolol: wheeze; not together in asthma", "asthma", W),
+        ("uses", "Usage", "It replaces a hormone. It must not be used for obesity: large amounts kill.", "obesity", W),
         # Causes.
         ("uses", "Usage", "It clears acne. It causes birth defects: nobody pregnant takes it.", "defects", C),
         ("uses", "Usage", "US boxed warning: strokes, and deaths in dementia.", "strokes", C),
