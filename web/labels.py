@@ -8,6 +8,7 @@ REASON_LABELS: Final = {
     "exact": "as typed",
     "form": "as typed",
     "name": "as typed",
+    "member": "as typed",
     "prefix": "as typed",
     "synonym": "synonym",
     "class": "drug class",
@@ -24,6 +25,8 @@ TIER_LABELS: Final = {
 """How a section was found → what its card says; those found as typed say nothing."""
 
 NOTE_LABELS: Final = {
+    "class": "Class",
+    "compare": "No comparison",
     "synonym": "Synonyms",
     "name": "Name",
     "spelling": "Spelling",
@@ -43,11 +46,11 @@ NOTE_LABELS: Final = {
 """Kind of a note → the words it begins with, so that its meaning never depends on its colour alone."""
 
 CAUTIONS: Final = frozenset(
-    "partial ignored lookalike ambiguous which-drug no-monograph not-mentioned excluded filtered spelling".split()
+    "compare partial ignored lookalike ambiguous which-drug no-monograph not-mentioned excluded filtered spelling".split()
 )
 """Kinds of notes that change what a reader may conclude from the results; they are drawn as cautions."""
 
-SWITCHABLE: Final = frozenset({"synonym", "name", "spelling", "section-hint"})
+SWITCHABLE: Final = frozenset({"class", "synonym", "name", "spelling", "section-hint"})
 """Kinds of notes that the argument `without` can switch off."""
 
 ROLE_LABELS: Final[dict[Role, str]] = {

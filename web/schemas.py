@@ -68,6 +68,7 @@ ITEM = keys(
         "notice": MAYBE_TEXT,
         "more_sections": COUNT,
         "sections": {**listed(SECTION_HIT), "minItems": 1, "maxItems": 3},
+        "member_of": listed(TEXT),
     }
 )
 RESULT = keys(

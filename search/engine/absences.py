@@ -46,7 +46,7 @@ def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note
             continue
         tier = _best_tier(drug.pages, ranking) if len(plan.names.drugs) > 1 else None
         if tier == "class":
-            other_drugs = [need.typed for need in asked if need.names_drug]
+            other_drugs = [need.typed for need in asked if need.about == "drug"]
             notes.append(advice.by_class_only(_titles(drug, snapshot), " or ".join(other_drugs)))
         elif tier is None:
             others = [need for need in asked if not _is_its_class(need, drug, snapshot)]

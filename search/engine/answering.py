@@ -93,7 +93,7 @@ def _meets_all(ranking: Ranking) -> bool:
 
 
 def _rank(plan: Plan, wanted: Wanted, snapshot: Snapshot) -> Ranking:
-    return rank(plan, wanted, snapshot.postings, snapshot.need_cache, snapshot.no_such)
+    return rank(plan, wanted, snapshot.postings, snapshot.need_cache, snapshot.pages)
 
 
 def _is_unknown(term: Term, snapshot: Snapshot) -> bool:

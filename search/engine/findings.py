@@ -85,7 +85,7 @@ def finding_rows(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> tuple[Find
 def _mentioning(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> SectionsByMonograph | None:
     """The sections that mention what was asked themselves; None where it is no finding, or none does."""
     asked = 0 < len(plan.required) <= MAX_NEEDS and not plan.names.drugs and plan.monographs is None
-    if not asked or plan.denied or ranking.all_found.partial:
+    if not asked or plan.classes or plan.asked == "denies" or ranking.all_found.partial:
         return None
     every = ranking.every
     mentions_it = mentioned(plan.required, every.candidates.sections, snapshot.postings, snapshot.need_cache)
@@ -104,7 +104,7 @@ def _pages(sections: SectionsByMonograph, stated: RoleBits, snapshot: Snapshot) 
     """The roles of pages: all that their sections say together."""
     roles = np.bitwise_or.reduceat(stated, sections.starts)
     roles[roles == 0] = _BIT["mentions"]
-    roles[snapshot.no_such[sections.monographs]] = _BIT["no-such-product"]
+    roles[snapshot.pages.no_such[sections.monographs]] = _BIT["no-such-product"]
     return _Pages(sections.monographs, roles)
 
 

@@ -1,14 +1,15 @@
 """Builds the hits of the few monographs a page shows: stored text, marks, excerpts and reasons. Knows nothing of order."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from search.analysis import Occurrence
 from search.engine.snapshot import Snapshot
-from search.highlight import Mark, Marker, choose_excerpts, matches, reasons
-from search.model import TIERS, Excerpt, MonographHit, SectionHit
+from search.highlight import Asks, Mark, Marker, choose_excerpts, matches, reasons
+from search.model import TIERS, Excerpt, MonographHit, Section, SectionHit
 from search.query import NameLevel, Plan
-from search.ranking import Candidates, RankedMonographs
+from search.ranking import Candidates, RankedMonographs, said_of
 
 SECTIONS_SHOWN: Final = 3
 """Sections of a monograph that a result page opens; the rest are counted in plain sight: hidden ones draw complaints."""
@@ -28,12 +29,17 @@ class HitBuilder:
     def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
         self._snapshot = snapshot
         self._names = plan.names
+        self._classes = plan.classes
         self._marker = Marker(plan)
+        self._asks = Asks(self._marker.names, plan.asked)
         self._wanted = self._marker.wanted(snapshot.postings)
         pages = {drug.typed: drug.pages | drug.holding for drug in plan.names.drugs}
-        # Need that names a drug → the monographs about it.
+        members = {asked.typed: asked.members for asked in plan.classes}
+        # Need that names a drug or a class → the monographs about it.
         self._pages_of_need = {
-            n: pages.get(need.typed, _NO_PAGES) for n, need in enumerate(plan.required) if need.names_drug
+            n: (pages if need.about == "drug" else members).get(need.typed, _NO_PAGES)
+            for n, need in enumerate(plan.required)
+            if need.about in ("drug", "class")
         }
 
     def number(self, groups: RankedMonographs, group: int) -> int:
@@ -60,7 +66,7 @@ class HitBuilder:
         postings = self._snapshot.postings
         for number, tokens in zip(sections, postings.wanted_occurrences(sections, self._wanted), strict=True):
             marks = self._marker.marks(tokens, page=int(postings.section_monograph[number]))
-            yield self._excerpts(number, self._snapshot.section(number).text, marks, _NO_PAGES)
+            yield self._excerpts(number, self._snapshot.section(number), marks, self._asks)
 
     def _monograph(
         self, groups: RankedMonographs, group: int, rows: list[tuple[int, list[Occurrence]]], more: int
@@ -91,6 +97,7 @@ class HitBuilder:
             notice=summary.notice,
             more_sections=more,
             sections=sections,
+            member_of=tuple(asked.name for asked in self._classes if number in asked.members),
         )
 
     def _matched_name(self, number: int) -> str | None:
@@ -112,6 +119,8 @@ class HitBuilder:
         tier = TIERS[candidates.tiers[row]]
         stored = self._snapshot.section(number)
         scattered = tier == "scattered"
+        said = said_of(int(candidates.roles[row]), self._asks.role)
+        asks = replace(self._asks, own=own, of_interactions=stored.kind == "interactions", heading=said)
         heading_marks = self._marker.marks_of(stored.heading, page=page, scattered=scattered)
         text_marks = self._marker.marks(tokens, page=page, scattered=scattered)
         return SectionHit(
@@ -123,9 +132,9 @@ class HitBuilder:
             score=round(float(candidates.scores[row]), 4),
             tier=tier,
             why=reasons((*heading_marks, *text_marks), named=named),
-            excerpts=self._excerpts(number, stored.text, text_marks, own),
+            excerpts=self._excerpts(number, stored, text_marks, asks),
         )
 
-    def _excerpts(self, section: int, text: str, marks: tuple[Mark, ...], own: frozenset[int]) -> tuple[Excerpt, ...]:
-        roles = self._snapshot.postings.text_roles(section)
-        return choose_excerpts(text, marks, roles, self._marker.of_drugs, own)
+    def _excerpts(self, number: int, section: Section, marks: tuple[Mark, ...], asks: Asks) -> tuple[Excerpt, ...]:
+        roles = self._snapshot.postings.text_roles(number)
+        return choose_excerpts(section.text, marks, roles, asks)

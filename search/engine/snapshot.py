@@ -13,7 +13,7 @@ from search.cache import Once
 from search.index import ARRAYS_FOLDER, StoredTexts, fingerprint, open_postings
 from search.model import Monograph, Notice, Section, StoredMonograph
 from search.query import LookAlikes, NameTable
-from search.ranking import DrugClasses, IndexLexicon, NeedCache, drug_classes
+from search.ranking import DrugClasses, IndexLexicon, NeedCache, Pages, drug_classes
 from search.storage import Generation, open_generation
 from search.suggest import Speller, Suggester, build_speller, build_suggester
 from search.vocabulary import Thesaurus
@@ -50,7 +50,7 @@ class Snapshot:
         names: the names of the monographs.
         lexicon: the words of the index.
         lookalikes: names that are easily taken for each other.
-        no_such: (monographs,) bool, whose page says that its product does not exist.
+        pages: what the order of results asks of the monographs.
         same_drug: (monographs,) int32, equal for pages of the same ingredients.
     """
 
@@ -69,7 +69,8 @@ class Snapshot:
         self.names = names
         self.lexicon = IndexLexicon(postings)
         self.lookalikes = LookAlikes(thesaurus)
-        self.no_such = np.array([monograph.no_such_product for monograph in monographs], bool)
+        no_such = np.array([monograph.no_such_product for monograph in monographs], bool)
+        self.pages = Pages(no_such, names.plain_pages())
         self.same_drug = _same_drug([names.ingredients(number) for number in range(len(monographs))])
         self._texts = texts
         self._summaries: dict[int, MonographSummary] = {}

@@ -10,6 +10,8 @@ from typing import Final
 from search.analysis import Key, term_key
 from search.model import Note, NoteKind, NoteOption
 from search.query import (
+    ClassAsked,
+    ComparisonAsked,
     Confusable,
     Decision,
     DrugAsked,
@@ -22,8 +24,15 @@ from search.query import (
 )
 from search.vocabulary import Brand, Naming
 
+NO_COMPARISON: Final = (
+    "Pages do not compare drugs. Each shows what its own page says, in the order of the alphabet, warnings first."
+)
+
 MAX_SPELLED_OUT: Final = 5
-"""Synonyms that a message spells out; the rest are counted, and all are in `searched`."""
+"""Synonyms, or drugs without a page, that a message spells out; the rest are counted."""
+
+MAX_MEMBERS: Final = 12
+"""Members of a class that a message lists; of a larger class the results are the list."""
 
 
 def make_note(kind: NoteKind, typed: str, message: str, key: Key | None = None, **more: tuple[object, ...]) -> Note:
@@ -31,7 +40,7 @@ def make_note(kind: NoteKind, typed: str, message: str, key: Key | None = None, 
     return Note(decision_id(kind, term_key(typed) if key is None else key), kind, typed, message, **more)  # type: ignore[arg-type] # searched and options
 
 
-def worded(decision: Decision, described: Callable[[str], str]) -> Note:
+def worded(decision: Decision, described: Callable[[str], str]) -> Note:  # noqa: PLR0911 # one a kind
     """A decision of the planner as a note.
 
     Args:
@@ -39,6 +48,10 @@ def worded(decision: Decision, described: Callable[[str], str]) -> Note:
         described: writes a name as it is to be told apart from others: in Tall Man letters, with its class.
     """
     match decision:
+        case ClassAsked():
+            return _class(decision)
+        case ComparisonAsked():
+            return make_note(decision.kind, decision.typed, NO_COMPARISON, decision.key)
         case SynonymsSearched():
             return _synonyms(decision)
         case DrugNamed():
@@ -70,6 +83,21 @@ def _asked(decision: MeaningAsked | DrugAsked) -> Note:
         )
         message = f"{decision.typed} may be several drugs, so nothing is shown. Which one is meant?"
     return make_note(decision.kind, decision.typed, message, options=options)
+
+
+def _class(decision: ClassAsked) -> Note:
+    """The members of a class that have a page, and those that have none (docs/safety-rules.md#rule-23)."""
+    count = len(decision.titles)
+    if count:
+        pages = f"{count} page{'s' if count > 1 else ''} of its drugs, which {'come' if count > 1 else 'comes'} first"
+        listed = f": {', '.join(decision.titles)}" if count <= MAX_MEMBERS else ""
+        message = f"{decision.typed} asks for a class, {decision.name}: {pages}{listed}."
+    else:
+        message = f"{decision.typed} asks for a class, {decision.name}: none of its drugs has a page here."
+    if decision.absent:
+        named, more = decision.absent[:MAX_SPELLED_OUT], len(decision.absent) - MAX_SPELLED_OUT
+        message += f" No page here: {', '.join(named)}{f' and {more} more' if more > 0 else ''}."
+    return make_note(decision.kind, decision.typed, message, decision.key, searched=decision.titles)
 
 
 def _synonyms(decision: SynonymsSearched) -> Note:

@@ -6,6 +6,7 @@ Knows nothing of ranking.
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final
@@ -32,43 +33,70 @@ Passage = tuple[int, int]
 Roles = Sequence[tuple[int, int]]
 """Where ranges of a text begin, ascending from 0, and the `StatementRole` of each; a range ends where the next begins."""
 
-_GRAVEST_FIRST: Final[tuple[tuple[StatementRole, Role], ...]] = (
-    (StatementRole.WARNS, "warns"),
-    (StatementRole.CAUSES, "causes"),
-    (StatementRole.TREATS, "treats"),
-    (StatementRole.DENIES, "denies"),
-)
-"""Warnings and harms come before uses, and those before denials: reassurance never hides what it stands beside."""
+_GRAVEST_FIRST: Final[tuple[Role | None, ...]] = ("warns", "causes", "treats", None, "denies")
+"""Warnings and harms come before uses, and denials last: reassurance never hides what it stands beside."""
+
+_ROLE_OF: Final[dict[int, Role]] = {
+    StatementRole.WARNS: "warns",
+    StatementRole.CAUSES: "causes",
+    StatementRole.TREATS: "treats",
+    StatementRole.DENIES: "denies",
+}
+
+_OF_DRUGS: Final[tuple[Role, ...]] = ("warns", "denies")
+"""What a passage may say of another drug: what it causes or treats there is not caused or treated by that drug."""
 
 _start: Final = itemgetter(0)
 
 
-def choose_excerpts(
-    text: str, marks: tuple[Mark, ...], roles: Roles, of_drugs: frozenset[int], own: frozenset[int] = frozenset()
-) -> tuple[Excerpt, ...]:
-    """The passages of a section that show most of what was asked, in the order of the text; its beginning, if nothing matched.
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a query asks for.
 
-    A need is shown where it is met in the best way the section has: the drug itself before its class.
+    `names`: needs that name a drug or a class; what a passage says of something beside them is not said of them. `role`: that of
+    the statements that are asked for. `own`: needs that the page meets by being about that drug: no passage is shown for those
+    alone, if there are others. `of_interactions`: the section is one on interactions, where the name of a drug is a warning of it.
+    `heading`: what the section says of what was asked in its heading, a question perhaps, of which no passage need have a word.
+    """
+
+    names: frozenset[int]
+    role: Role | None = None
+    own: frozenset[int] = frozenset()
+    of_interactions: bool = False
+    heading: Role | None = None
+
+    def order(self) -> tuple[Role | None, ...]:
+        """Roles (None: it only mentions it), the one that is asked for first, then the graver ones."""
+        return tuple(dict.fromkeys((self.role or "warns", *_GRAVEST_FIRST)))
+
+
+def choose_excerpts(text: str, marks: tuple[Mark, ...], roles: Roles, asks: Asks) -> tuple[Excerpt, ...]:
+    """The passages of a section that show most of what was asked; its beginning, if nothing matched.
+
+    A need is shown where it is met in the best way the section has: the drug itself before its class. Passages that say what is
+    asked for come first, then the graver ones; of equal ones the first in the text.
 
     Args:
         text: of the section.
         marks: in it.
         roles: where its ranges begin, and what the statement there says.
-        of_drugs: needs that name a drug: what a passage says of something on its page is not said of the drug.
-        own: needs that the page meets by being about that drug: no passage is shown for those alone, if there are others.
+        asks: what is asked for of what was asked about.
     """
     passages = _passages(text)
     marked = _marks_by_passage(passages, marks)
     if not marked:
-        return tuple(_excerpt(text, passage, [], roles, of_drugs) for passage in passages[:1])
-    needs = _needs_by_passage(marked, own)
+        return tuple(_excerpt(text, passage, [], asks.heading) for passage in passages[:1])
+    needs = _needs_by_passage(marked, asks.own)
+    said = {row: _role(text, marked[row], roles, asks) for row in needs}
+    order = asks.order()
     chosen: list[int] = []
     while needs and len(chosen) < MAX_EXCERPTS:
-        best = max(needs, key=lambda row: (len(needs[row]), len(marked[row]), -row))
+        best = max(needs, key=lambda row: (len(needs[row]), -order.index(said[row]), len(marked[row]), -row))
         chosen.append(best)
         shown = needs[best]
         needs = {row: left for row, met in needs.items() if (left := met - shown)}
-    return tuple(_excerpt(text, passages[row], marked[row], roles, of_drugs) for row in sorted(chosen))
+    chosen.sort(key=lambda row: (order.index(said[row]), row))
+    return tuple(_excerpt(text, passages[row], marked[row], said[row]) for row in chosen)
 
 
 def _needs_by_passage(marked: dict[int, list[Mark]], own: frozenset[int]) -> dict[int, set[int]]:
@@ -131,7 +159,7 @@ def _sentences(text: str, begin: int, end: int) -> list[Passage]:
     return [*passages, (start, end)]
 
 
-def _excerpt(text: str, passage: Passage, inside: list[Mark], roles: Roles, of_drugs: frozenset[int]) -> Excerpt:
+def _excerpt(text: str, passage: Passage, inside: list[Mark], role: Role | None) -> Excerpt:
     """A passage with its marks; one that is a single long sentence is cut at words around its first mark."""
     begin, end = passage
     if end - begin > 2 * EXCERPT_CHARS:
@@ -143,13 +171,31 @@ def _excerpt(text: str, passage: Passage, inside: list[Mark], roles: Roles, of_d
     tail = " …" if not text.startswith("\n", stop) and stop < len(text.rstrip()) else ""
     shift = len(lead) - begin
     ranges = tuple([(start + shift, end + shift, why) for start, end, why, _ in inside])
-    return Excerpt(lead + shown + tail, ranges, _role(inside, roles, of_drugs))
+    return Excerpt(lead + shown + tail, ranges, role)
 
 
-def _role(marks: Sequence[Mark], roles: Roles, of_drugs: frozenset[int]) -> Role | None:
-    """What a passage says of what was asked, the names of drugs apart; the gravest, where it says several things."""
-    said = {roles[bisect_right(roles, mark.start, key=_start) - 1][1] for mark in marks if mark.need not in of_drugs}
-    return next((name for role, name in _GRAVEST_FIRST if role in said), None)
+def _role(text: str, marks: Sequence[Mark], roles: Roles, asks: Asks) -> Role | None:
+    """What a passage says of what was asked: the role that is asked for, or else the gravest.
+
+    Of a drug on the page of another it may warn, or say that nothing happens; of what it is called itself it says nothing.
+    """
+    said: set[Role | None] = set()
+    for mark in marks:
+        role = _ROLE_OF.get(roles[bisect_right(roles, mark.start, key=_start) - 1][1])
+        if mark.need in asks.own:
+            continue
+        if asks.of_interactions and role is None and (mark.need in asks.names or _leads(text, mark)):
+            role = "warns"
+        said.add(role if mark.need not in asks.names or role in _OF_DRUGS else None)
+    if not said - {None} and all(mark.need in asks.names for mark in marks):
+        return asks.heading
+    return next((role for role in asks.order() if role in said), None)
+
+
+def _leads(text: str, mark: Mark) -> bool:
+    """Whether a mark stands before the colon of its line: of interactions, what is warned of ("Grapefruit juice: raises it")."""
+    begin, colon = text.rfind("\n", 0, mark.start) + 1, text.find(":", mark.end)
+    return colon >= 0 and "\n" not in text[mark.end : colon] and ":" not in text[begin : mark.start]
 
 
 def _window(text: str, passage: Passage, first: int) -> Passage:

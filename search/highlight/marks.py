@@ -15,7 +15,17 @@ from search.analysis import Occurrence, occurrences, stem
 from search.highlight.phrases import WORD_ALONE, MarkedPhrase, end_of_phrase
 from search.index import Postings
 from search.model import REASONS, Match, Reason
-from search.query import AllParts, AllWords, Alternative, AnyForm, OnPages, Phrase, Plan, SectionsOfKind
+from search.query import (
+    AllParts,
+    AllWords,
+    Alternative,
+    AnyForm,
+    OnPages,
+    Phrase,
+    Plan,
+    SectionsOfKind,
+    SectionsOfPages,
+)
 
 NO_PAGE: Final = -1
 """The monograph of a text that is of none."""
@@ -65,7 +75,7 @@ class Marker:
     """Finds the marks of one plan in any text."""
 
     def __init__(self, plan: Plan) -> None:
-        self.of_drugs = frozenset(number for number, need in enumerate(plan.required) if need.names_drug)
+        self.names = frozenset(number for number, need in enumerate(plan.required) if need.about != "finding")
         self._by_stem: dict[str, _StemMeaning] = {}
         self._prefixed: dict[str, int] = {}  # surface → need
         self._pages_of_class: dict[int, frozenset[int]] = {}  # need → the only pages on which its class means the drug
@@ -128,8 +138,8 @@ class Marker:
                 self._learn_class(number, of_class, alternative.why)
             case Phrase() as phrase:
                 self._learn_phrase(number, phrase, alternative.why)
-            case SectionsOfKind():
-                pass  # a section of the kind has no words to mark
+            case SectionsOfKind() | SectionsOfPages():
+                pass  # a section of the kind, or of a member of the class, has no words to mark
 
     def _learn_words(self, number: int, words: AllWords, alternative: Alternative) -> None:
         """Words that may stand anywhere: each is marked, those of a unit only where units stand apart."""

@@ -13,13 +13,13 @@ Tier = Literal["typed", "synonym", "class", "scattered"]
 TIERS: Final[tuple[Tier, ...]] = get_args(Tier)
 """How well a section meets what was asked, best first: as typed, by a synonym, by the class of a drug, by its words apart."""
 
-Reason = Literal["name", "exact", "form", "synonym", "spelling", "prefix", "class", "scattered"]
+Reason = Literal["name", "member", "exact", "form", "synonym", "spelling", "prefix", "class", "scattered"]
 REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
 """Why a section is a hit or a word is marked, in the order in which reasons are listed."""
 
 NoteKind = Literal[
-    "synonym", "name", "spelling", "partial", "ignored", "hint", "lookalike", "ambiguous", "which-drug", "no-monograph",
-    "not-mentioned", "excluded", "filtered", "section-hint", "related",
+    "class", "compare", "synonym", "name", "spelling", "partial", "ignored", "hint", "lookalike", "ambiguous", "which-drug",
+    "no-monograph", "not-mentioned", "excluded", "filtered", "section-hint", "related",
 ]  # fmt: skip
 NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
 
@@ -88,6 +88,8 @@ class SectionHit:
 class MonographHit:
     """One monograph and its best sections. `more_sections` counts the matching ones that are not listed.
 
+    `member_of` are the classes that were asked for and that its drug belongs to.
+
     `status_line` says more of `status` than its label does, where that is known; it is for reading, not part of the JSON.
     """
 
@@ -103,6 +105,7 @@ class MonographHit:
     notice: str | None
     more_sections: int
     sections: tuple[SectionHit, ...]
+    member_of: tuple[str, ...] = ()
     status_line: str | None = None
 
 

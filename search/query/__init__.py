@@ -3,7 +3,10 @@
 Knows nothing of arrays, scores, texts or of the wording of notes.
 """
 
+from search.query.classes import AskedClass
 from search.query.decisions import (
+    ClassAsked,
+    ComparisonAsked,
     Confusable,
     Decision,
     DrugAsked,
@@ -29,6 +32,7 @@ from search.query.plan import (
     Phrase,
     Plan,
     SectionsOfKind,
+    SectionsOfPages,
 )
 from search.query.planner import expand
 
@@ -37,6 +41,9 @@ __all__ = [
     "AllWords",
     "Alternative",
     "AnyForm",
+    "AskedClass",
+    "ClassAsked",
+    "ComparisonAsked",
     "Confusable",
     "Decision",
     "DrugAsked",
@@ -55,6 +62,7 @@ __all__ = [
     "PrefixCut",
     "Query",
     "SectionsOfKind",
+    "SectionsOfPages",
     "Switches",
     "SynonymsSearched",
     "Term",

@@ -132,7 +132,42 @@ class Confusable:
         return term_key(" ".join((self.typed, *self.partners)))
 
 
-Decision = SynonymsSearched | DrugNamed | PageNamed | PrefixCut | MeaningAsked | DrugAsked | Confusable
+@dataclass(frozen=True, slots=True)
+class ClassAsked:
+    """A class of drugs was typed: its members come first. `titles` are their pages; `absent` members have no page here."""
+
+    kind: ClassVar[NoteKind] = "class"
+    typed: str
+    key: Key
+    name: str
+    titles: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonAsked:
+    """Drugs are to be compared, which pages do not (docs/safety-rules.md#rule-20)."""
+
+    kind: ClassVar[NoteKind] = "compare"
+    typed: str
+
+    @property
+    def key(self) -> Key:
+        """The words that ask for it."""
+        return term_key(self.typed)
+
+
+Decision = (
+    ClassAsked
+    | ComparisonAsked
+    | SynonymsSearched
+    | DrugNamed
+    | PageNamed
+    | PrefixCut
+    | MeaningAsked
+    | DrugAsked
+    | Confusable
+)
 
 
 @dataclass(frozen=True, slots=True)

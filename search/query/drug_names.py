@@ -30,8 +30,9 @@ class NameLevel(IntEnum):
     CONTAINS_SINGLE = 5  # of a page whose own name is in the query; then a strength or a salt of it
     CONTAINS_VARIANT = 6
     CONTAINS_COMBINATION = 7
-    NONE = 8
-    LOOKS_ALIKE = 9  # a page whose drug is easily taken for the one that was named
+    MEMBER = 8  # of a class that the query names
+    NONE = 9
+    LOOKS_ALIKE = 10  # a page whose drug is easily taken for the one that was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ class NamedDrug:
 class Resolution:
     """What the names of a query are.
 
-    `levels` holds only monographs that are named; `whole`: the query is one name alone; `together`: it is the names of a
-    combination that some page is about.
+    `levels` holds only monographs that are named, by a name or by their class; `whole`: the query is one name alone; `together`: it
+    is the names of a combination that some page is about.
     """
 
     levels: dict[int, NameLevel]
@@ -97,6 +98,7 @@ class NameTable:
         self._keys: list[tuple[Key, ...]] = []
         self._ingredients: list[frozenset[str]] = []
         self._ingredient_keys: set[Key] = set()
+        self._of_class: dict[str, set[int]] = defaultdict(set)
         for number, monograph in enumerate(monographs):
             self._add(number, monograph)
         self._words = frozenset(self._by_word) | {word for key in self._names for word in key}
@@ -121,6 +123,9 @@ class NameTable:
         self._pages[holds].append(number)
         for ingredient in holds:
             self._holding[ingredient].add(number)
+        called = self._thesaurus.class_called(monograph.drug_class) if monograph.drug_class else None
+        if called is not None:
+            self._of_class[called.name].add(number)
         keys_of_names = tuple(dict.fromkeys((term_key(monograph.title), term_key(monograph.generic_name), *keys)))
         self._keys.append(keys_of_names)
         for word in {word for key in keys_of_names for word in key}:
@@ -145,6 +150,31 @@ class NameTable:
     def ingredients(self, number: int) -> frozenset[str]:
         """The preferred names of what is in a monograph's drug."""
         return self._ingredients[number]
+
+    def plain_pages(self) -> dict[int, tuple[int, ...]]:
+        """Monograph → the pages of the plain drugs that it is a strength, a salt or a combination of; a plain drug is no key."""
+        return {
+            number: plain
+            for number, ingredients in enumerate(self._ingredients)
+            if not self._is_plain(number)
+            and (plain := tuple(page for name in sorted(ingredients) for page in self._pages_of_plain(name)))
+        }
+
+    def _pages_of_plain(self, ingredient: str) -> Iterator[int]:
+        return (number for number in self._pages.get(frozenset((ingredient,)), ()) if self._is_plain(number))
+
+    def _is_plain(self, number: int) -> bool:
+        """Whether a page is about one drug and called by one of its names, not by a strength or a salt."""
+        ingredients = self._ingredients[number]
+        return len(ingredients) == 1 and self._keys[number][0] in self._thesaurus.names_of(next(iter(ingredients)))
+
+    def with_any(self, ingredients: Iterable[str]) -> set[int]:
+        """Monographs that hold any of these drugs (preferred names; of a combination all ingredients)."""
+        return set().union(*(self._all_of(frozenset(name.split(" + "))) for name in ingredients))
+
+    def of_class(self, name: str) -> frozenset[int]:
+        """Monographs that say themselves that they are of a class, by its preferred name."""
+        return frozenset(self._of_class.get(name, ()))
 
     def having(self, key: Key) -> set[int]:
         """Monographs with this name, this ingredient, or these words within their title: what `drug:` means."""

@@ -8,7 +8,18 @@ from collections.abc import Sequence
 from search.analysis import Key, function_words, term_key
 from search.query.decisions import DrugNamed, PageNamed, Switches
 from search.query.drug_names import NamedDrug, NameTable
-from search.query.plan import AllParts, AllWords, Alternative, Lexicon, Matcher, Need, OnPages, Phrase, unit_phrase
+from search.query.plan import (
+    AllParts,
+    AllWords,
+    Alternative,
+    Lexicon,
+    Matcher,
+    Need,
+    OnPages,
+    Phrase,
+    SectionsOfPages,
+    unit_phrase,
+)
 from search.vocabulary import Naming, Thesaurus
 
 
@@ -37,6 +48,20 @@ def by_other_names(naming: Naming, key: Key, thesaurus: Thesaurus) -> list[Alter
     return alternatives
 
 
+def any_of_these(required: Sequence[Need], drugs: Sequence[NamedDrug]) -> list[Need]:
+    """The needs of a comparison: something is asked of each of several drugs, so the page of any of them meets them all.
+
+    Drugs alone are looked for together, as always: what pages say of both.
+    """
+    named = [need for need in required if need.about == "drug"]
+    others = [need for need in required if need.about != "drug"]
+    pages = frozenset(number for drug in drugs for number in drug.pages)
+    if len(named) < 2 or not others or not pages:
+        return list(required)
+    typed = " or ".join(need.typed for need in named)
+    return [Need(typed, (Alternative("typed", SectionsOfPages(pages), "name"),), about="drug"), *others]
+
+
 class DrugNeeds:
     """How drugs that are named may be met, in one index."""
 
@@ -59,7 +84,7 @@ class DrugNeeds:
         classes = [] if self._switches.exact else self._by_class(drug, drugs)
         alternatives = (as_typed(drug.key), *others, *classes, *scattered(drug.key))
         decisions = tuple(decision for decision in (named, by_pages) if decision is not None)
-        return Need(drug.typed, alternatives, names_drug=True), decisions
+        return Need(drug.typed, alternatives, about="drug"), decisions
 
     def _other_names(self, drug: NamedDrug) -> list[Alternative]:
         """The drug by all its other names that this index holds."""

@@ -4,32 +4,38 @@ Knows nothing of what becomes of an entity; that is the planner's.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from search.analysis import Key, function_words
+from search.analysis import Key, denials, function_words
+from search.model import ROLES, Role
 from search.query.drug_names import NamedDrug, NameTable
 from search.query.intents import Intent, intent, longest_intent
 from search.query.parser import Term
-from search.query.units import is_unit, longest_unit
+from search.query.units import is_analyte, is_lowered_on_purpose, is_unit, longest_unit
 from search.vocabulary import Meaning, Thesaurus
+from search.vocabulary import Term as DrugClass
+
+EntityKind = Literal["drug", "class", "term", "intent", "unit"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A run of terms that is one known thing: a drug's name, a term with synonyms, the words of an intent, or just a unit.
+    """A run of terms that is one known thing: a drug's name, a class, a term with synonyms, the words of an intent, or just a unit.
 
-    `start`, `end`: half-open range of the terms of the query.
+    `start`, `end`: half-open range of the terms of the query. `asked`: the role of statements that its words ask for.
     """
 
     start: int
     end: int
     key: Key
     typed: str
-    kind: Literal["drug", "term", "intent", "unit"]
+    kind: EntityKind
     meaning: Meaning | None = None
     intent: Intent | None = None
     corrected: bool = False
+    drug_class: DrugClass | None = None
+    asked: Role | None = None
 
 
 class EntityFinder:
@@ -68,14 +74,40 @@ class EntityFinder:
         typed = " ".join(term.typed for term in inside)
         if key in self._names and not function_words().issuperset(key):
             return Entity(start, end, key, typed, "drug")
-        meaning = None if self._exact else self._thesaurus.meaning(key, typed)
+        if self._exact:
+            return Entity(start, end, key, typed, "unit") if is_unit(key) else None
+        meaning = self._thesaurus.meaning(key, typed)
         if meaning is not None:
-            corrected = any(term.corrected for term in inside)
-            return Entity(start, end, key, typed, "term", meaning, intent(key), corrected)
-        asked = None if self._exact else intent(key)
-        if asked is not None and len(inside) < len(terms):
-            return Entity(start, end, key, typed, "intent", intent=asked)
-        return Entity(start, end, key, typed, "unit") if is_unit(key) else None
+            return self._known(terms, Entity(start, end, key, typed, "term", meaning, intent(key)))
+        asked = intent(key)
+        is_topic = asked is not None and asked.role == "topic" and len(key) > 1
+        if asked is not None and asked.asks not in ("raises", "lowers") and (is_topic or len(inside) < len(terms)):
+            role = asked.asks if asked.asks in ROLES else None
+            return Entity(start, end, key, typed, "intent", intent=asked, asked=role)
+        return Entity(start, end, key, typed, "unit") if is_unit(key) else self._moved(start, end, key, typed)
+
+    def _known(self, terms: Sequence[Term], term: Entity) -> Entity | None:
+        """A term of the vocabulary, a class perhaps; "not drowsy antihistamine" asks for no sedating antihistamine."""
+        known = self._thesaurus.class_typed(term.key, term.typed)
+        if known is not None and term.start and terms[term.start - 1].surfaces[-1] in denials():
+            return None
+        corrected = any(part.corrected for part in terms[term.start : term.end])
+        return replace(term, kind="class" if known else "term", corrected=corrected, drug_class=known)
+
+    def _moved(self, start: int, end: int, key: Key, typed: str) -> Entity | None:
+        """What is measured, behind a word for raising or lowering it: "raise potassium" asks for what causes high potassium."""
+        for words in range(1, len(key)):
+            verb = intent(key[:words])
+            if verb is None or verb.asks not in ("raises", "lowers") or not is_analyte(key[words:]):
+                continue
+            asked: Role = "causes"
+            direction = "high" if verb.asks == "raises" else "low"
+            if verb.asks == "lowers" and is_lowered_on_purpose(key[words:]):
+                asked, direction = "treats", "high"
+            unit = (direction, *key[words:])
+            meaning = self._thesaurus.meaning(unit, typed)
+            return Entity(start, end, unit, typed, "term", meaning, verb, asked=asked)
+        return None
 
     def quoted_names(self, terms: Sequence[Term]) -> Iterator[NamedDrug]:
         """Drugs that quoted words name: they order what is found, though in quotes they match as they are."""

@@ -1,6 +1,7 @@
-"""What the words of a question say of the section that is meant: "side effects of", "how does … work", "is … safe in".
+"""What the words of a question ask: for which section, for statements of which role, or to compare drugs.
 
-Offers and raises sections; never hides one. Knows nothing of drugs, postings or scores.
+"side effects of", "drugs that cause", "avoid in", "safest": data, in tables/intents.tsv. Offers and raises sections; never hides
+one. Knows nothing of drugs, postings or scores.
 """
 
 from collections.abc import Mapping
@@ -12,17 +13,24 @@ from typing import Final
 from search.analysis import Key, stem, term_key
 from search.errors import VocabularyError
 from search.model import KINDS
-from search.tables import read_table
+from search.query.patterns import written
+from search.tables import Row, read_table
 
-ROLES: Final = ("section", "verb", "topic")
+ROLES: Final = ("section", "verb", "topic", "filler")
+ASKS: Final = ("causes", "treats", "warns", "denies", "compare", "safe", "raises", "lowers")
+COLUMNS: Final = ("words", "role", "kinds", "asks", "source")
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What some words mean: the role of the words, and the numbers (in `KINDS`) of the section kinds, the likeliest first."""
+    """What some words mean: the role of the words, and the numbers (in `KINDS`) of the section kinds, the likeliest first.
+
+    `asks`: for statements of a role, for a comparison, or for what raises or lowers what is measured; one of `ASKS`.
+    """
 
     role: str
     kinds: tuple[int, ...]
+    asks: str | None = None
 
 
 def intent(key: Key) -> Intent | None:
@@ -40,15 +48,30 @@ def intents() -> Mapping[Key, Intent]:
     """Stems → intent, as intents.tsv has them.
 
     Raises:
-        VocabularyError: a row has an unknown role or kind, or is a form of another.
+        VocabularyError: a row has an unknown role, kind or question, a pattern that cannot be read, or words of another row.
     """
     by_stems: dict[Key, Intent] = {}
-    for row in read_table("query/tables/intents.tsv", ("words", "role", "kinds", "source")):
-        unknown = [kind for kind in row.list("kinds") if kind not in KINDS]
-        if unknown or row["role"] not in ROLES:
-            raise VocabularyError(f"unknown role or kind: {', '.join([row['role'], *unknown])}", **row.at)
-        stems = tuple(map(stem, term_key(row["words"])))
-        if stems in by_stems:
-            raise VocabularyError(f"{row['words']!r} is a form of a line above", **row.at)
-        by_stems[stems] = Intent(row["role"], tuple(map(KINDS.index, row.list("kinds"))))
+    sets: dict[str, tuple[str, ...]] = {}
+    for row in read_table("query/tables/intents.tsv", COLUMNS):
+        if row["role"] == "set":
+            name, _, members = row["words"].partition("=")
+            sets[name.strip()] = tuple(text.strip() for text in members.split("|"))
+            continue
+        meant = _intent(row)
+        try:
+            texts = list(written(row["words"], sets))
+        except ValueError as error:
+            raise VocabularyError(str(error), **row.at) from error
+        for stems in {tuple(map(stem, term_key(text))) for text in texts}:
+            if by_stems.setdefault(stems, meant) != meant:
+                raise VocabularyError(f"{' '.join(stems)!r} is a form of a line above", **row.at)
     return MappingProxyType(by_stems)
+
+
+def _intent(row: Row) -> Intent:
+    unknown = [kind for kind in row.list("kinds") if kind not in KINDS]
+    unknown += [row["role"]] if row["role"] not in ROLES else []
+    asks = row.text("asks") or None
+    if unknown or (asks is not None and asks not in ASKS):
+        raise VocabularyError(f"unknown role, kind or question: {', '.join([*unknown, asks or '-'])}", **row.at)
+    return Intent(row["role"], tuple(map(KINDS.index, row.list("kinds"))), asks)

@@ -6,9 +6,10 @@ nothing of how.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
-from search.model import Reason, Tier
+from search.model import Reason, Role, Tier
+from search.query.classes import AskedClass
 from search.query.decisions import Decision
 from search.query.drug_names import Resolution
 from search.query.parser import Term
@@ -59,6 +60,13 @@ class SectionsOfKind:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionsOfPages:
+    """Every section of these monographs: the members of a class that is asked for, whatever words they use."""
+
+    monographs: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class OnPages:
     """Words, on the pages of these monographs only."""
 
@@ -66,7 +74,7 @@ class OnPages:
     monographs: frozenset[int]
 
 
-Matcher = Phrase | AnyForm | AllWords | AllParts | SectionsOfKind | OnPages
+Matcher = Phrase | AnyForm | AllWords | AllParts | SectionsOfKind | SectionsOfPages | OnPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +88,16 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing typed; its alternatives, best tier first. `names_drug`: it is the name of a drug."""
+    """One thing typed; its alternatives, best tier first.
+
+    `about`: a finding (or any other words) asked of drugs; the name of a drug, or of a class of drugs; a topic ("missed dose"), of
+    which no statement says that a drug causes or treats it; or an aside: route, frequency, strength or release beside a drug, of
+    which its page need not speak (docs/safety-rules.md#rule-22).
+    """
 
     typed: str
     alternatives: tuple[Alternative, ...]
-    names_drug: bool = False
+    about: Literal["finding", "drug", "class", "topic", "aside"] = "finding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +118,9 @@ class Plan:
     """What to look up.
 
     `monographs` limits to these (None: all); `names` orders first; `hints` raise sections; `decisions` are what a reader must be
-    told; `denied`: the query itself denies what it asks for ("does not cause drowsiness"); `plain` are the required words that
-    nothing is known of, so that they may be misspelt.
+    told; `plain` are the required words that nothing is known of, so that they may be misspelt; `classes` are those typed.
+    `asked`: the role of the statements that are asked for ("drugs that cause": causes). `compares`: drugs are to be compared,
+    which pages do not (docs/safety-rules.md#rule-20).
     """
 
     required: tuple[Need, ...]
@@ -117,8 +131,22 @@ class Plan:
     sections: tuple[str, ...]
     decisions: tuple[Decision, ...]
     hints: tuple[Hint, ...] = ()
-    denied: bool = False
     plain: tuple[Term, ...] = ()
+    classes: tuple[AskedClass, ...] = ()
+    asked: Role | None = None
+    compares: bool = False
+
+    @property
+    def findings(self) -> tuple[Need, ...]:
+        """What is asked about drugs, and what statements may say of it; nothing beside a topic ("how often is it given")."""
+        if any(need.about == "topic" for need in self.required):
+            return ()
+        return tuple(need for need in self.required if need.about == "finding")
+
+    @property
+    def in_alphabet(self) -> bool:
+        """Whether the drugs that are meant come in the alphabet: to be compared, or as the members of a class alone."""
+        return self.compares or (bool(self.classes) and len(self.required) == len(self.classes))
 
     @property
     def asks_which(self) -> bool:

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final
 
-from search.analysis import denials, term_key
+from search.analysis import term_key
 from search.model import KINDS
-from search.query.decisions import DrugAsked, MeaningAsked, Switches
+from search.query.asked_roles import asked_role
+from search.query.classes import AskedClass, with_members
+from search.query.decisions import ComparisonAsked, DrugAsked, MeaningAsked, Switches
 from search.query.drug_names import NamedDrug, NameTable
-from search.query.drug_needs import DrugNeeds, by_other_names
+from search.query.drug_needs import DrugNeeds, any_of_these, by_other_names
 from search.query.entities import Entity, EntityFinder, key_of_terms
 from search.query.lone_letters import attach
 from search.query.parser import Query, Term
@@ -63,25 +65,32 @@ class _Planner:
         names = self._names.resolve([*drugs, *self._entities.quoted_names(terms)], whole)
         parts = self._parts(terms, entities, drugs)
         required, optional = _needs(parts)
+        classes = tuple(chain.from_iterable(part.classes for part in parts))
+        compared = _comparison(entities, drugs, classes)
+        if compared:
+            required = any_of_these(required, drugs)
         hints = [*chain.from_iterable(part.hints for part in parts)]
         if not self._switches.exact and not names.together:
             hints += _interaction_hint(drugs)
+        decisions = [*compared, *chain.from_iterable(part.decisions for part in parts)]
         return Plan(
             required=tuple(dict.fromkeys(required)),
             optional=tuple(dict.fromkeys(optional)),
             excluded=tuple(chain.from_iterable(self._excluded(term) for term in query.excluded)),
             monographs=self._limited_to(query.drugs) if query.drugs else None,
-            names=names,
+            names=with_members(names, classes),
             sections=query.sections,
-            decisions=(*chain.from_iterable(part.decisions for part in parts), *self._asked(terms, entities)),
+            decisions=(*decisions, *self._asked(terms, entities)),
             hints=tuple(hints),
-            denied=not drugs and _denies(terms),
             plain=tuple(chain.from_iterable(part.plain for part in parts)),
+            classes=classes,
+            asked=asked_role(terms, entities),
+            compares=bool(compared),
         )
 
     def _parts(self, terms: Sequence[Term], entities: Sequence[Entity], drugs: Sequence[NamedDrug]) -> list[Part]:
         """What each entity, and each word outside of them, adds to the plan, in the order typed."""
-        term_needs = TermNeeds(self._names, self._lexicon, self._switches, _prefix_limit(terms))
+        term_needs = TermNeeds(self._names, self._lexicon, self._thesaurus, self._switches, _prefix_limit(terms))
         by_start = {entity.start: entity for entity in entities}
         next_drug = iter(drugs)
         parts: list[Part] = []
@@ -95,6 +104,8 @@ class _Planner:
             if entity.kind == "drug":
                 need, decisions = self._drug_needs.need(next(next_drug), drugs)
                 parts.append(Part(required=(need,), decisions=decisions))
+            elif entity.kind == "class":
+                parts.append(term_needs.of_class(entity))
             elif entity.kind == "intent":
                 parts.append(term_needs.of_intent(entity, together=len(drugs) > 1))
             else:
@@ -172,13 +183,20 @@ def _interaction_hint(drugs: Sequence[NamedDrug]) -> list[Hint]:
     return [Hint(typed, term_key(typed), (KINDS.index("interactions"),))]
 
 
-def _denies(terms: Sequence[Term]) -> bool:
-    """Whether a query denies what it asks for: a negation stands before its last word."""
-    return any(
-        term.surfaces[0] in (*denials(), "non")
-        for term in terms
-        if not term.quoted and (term != terms[-1] or term.kind == "phrase")
-    )
+def _comparison(
+    entities: Sequence[Entity], drugs: Sequence[NamedDrug], classes: Sequence[AskedClass]
+) -> list[ComparisonAsked]:
+    """The words that ask to compare drugs: "safest", of several or of those of a class; "safe", where no drug is named.
+
+    Of one drug alone nothing is compared: "the best time to take simvastatin".
+    """
+    is_about_one = len({drug.ingredients for drug in drugs}) == 1 and not classes
+    asking = [entity for entity in entities if entity.intent is not None and entity.intent.asks in ("compare", "safe")]
+    return [
+        ComparisonAsked(entity.typed)
+        for entity in asking
+        if (not drugs if entity.intent and entity.intent.asks == "safe" else not is_about_one)
+    ][:1]
 
 
 def _prefix_limit(terms: Sequence[Term]) -> int:

@@ -3,16 +3,32 @@
 Each builder returns a `Part` of the plan; none knows of the others, nor of how a decision is said.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from search.analysis import function_words
-from search.query.decisions import Decision, PrefixCut, Switches, SynonymsSearched, decision_id
+from search.model import KINDS
+from search.query.classes import AskedClass, asked_class
+from search.query.decisions import ClassAsked, Decision, PrefixCut, Switches, SynonymsSearched, decision_id
 from search.query.drug_names import NameTable
 from search.query.drug_needs import as_typed, content, scattered
 from search.query.entities import Entity
 from search.query.parser import MIN_PREFIX_LETTERS, Term
-from search.query.plan import AllWords, Alternative, AnyForm, Hint, Lexicon, Need, Phrase, SectionsOfKind, unit_phrase
-from search.vocabulary import Meaning
+from search.query.plan import (
+    AllWords,
+    Alternative,
+    AnyForm,
+    Hint,
+    Lexicon,
+    Need,
+    Phrase,
+    SectionsOfKind,
+    SectionsOfPages,
+    unit_phrase,
+)
+from search.vocabulary import Meaning, Thesaurus
+
+_PREGNANCY: Final = (KINDS.index("pregnancy"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +36,7 @@ class Part:
     """What one entity or word of a query adds to the plan.
 
     `plain`: the word itself, where nothing is known of it, so that it may be misspelt. `is_topic`: a topic that is asked about in
-    many wordings ("miss a dose", "missed dose"), so the wording must not order the answers.
+    many wordings ("miss a dose", "missed dose"), so the wording must not order the answers. `classes`: a class that was typed.
     """
 
     required: tuple[Need, ...] = ()
@@ -29,6 +45,7 @@ class Part:
     decisions: tuple[Decision, ...] = ()
     plain: tuple[Term, ...] = ()
     is_topic: bool = False
+    classes: tuple[AskedClass, ...] = ()
 
 
 class TermNeeds:
@@ -38,8 +55,11 @@ class TermNeeds:
         prefix_limit: how many surfaces a beginning may stand for.
     """
 
-    def __init__(self, names: NameTable, lexicon: Lexicon, switches: Switches, prefix_limit: int) -> None:
+    def __init__(
+        self, names: NameTable, lexicon: Lexicon, thesaurus: Thesaurus, switches: Switches, prefix_limit: int
+    ) -> None:
         self._names = names
+        self._thesaurus = thesaurus
         self._lexicon = lexicon
         self._switches = switches
         self._prefix_limit = prefix_limit
@@ -68,25 +88,55 @@ class TermNeeds:
             decisions=(SynonymsSearched(entity.typed, entity.key, listed),) if allowed else (),
         )
 
+    def of_class(self, entity: Entity) -> Part:
+        """A class of drugs: met by every section of its members' pages, and by its names on the pages of others."""
+        asked = None
+        if entity.drug_class is not None and self._switches.allow(ClassAsked.kind, entity.key):
+            asked = asked_class(entity.drug_class, entity.key, entity.typed, self._names, self._thesaurus)
+        part = self.of_term(entity)
+        if asked is None:
+            return part
+        need = part.required[0]
+        alternatives = need.alternatives
+        if asked.members:
+            named = (one for one in alternatives[1:] if one.tier != "scattered")
+            of_members = Alternative("typed", SectionsOfPages(asked.members), "member")
+            alternatives = (alternatives[0], of_members, *named)
+        return replace(
+            part,
+            required=(replace(need, alternatives=alternatives, about="class"),),
+            decisions=(self._said(asked), *part.decisions),
+            classes=(asked,),
+        )
+
+    def _said(self, asked: AskedClass) -> ClassAsked:
+        titles = sorted({self._names.title(number) for number in asked.members}, key=str.casefold)
+        return ClassAsked(asked.typed, asked.key, asked.name, tuple(titles), asked.absent)
+
     def of_intent(self, entity: Entity, *, together: bool) -> Part:
         """Words of a question. Of drugs `together`, any section that names both may answer, whatever its kind."""
+        asked, typed = entity.intent, as_typed(entity.key)
+        if asked is None or self._is_switched_off(entity):
+            return Part(required=(Need(entity.typed, (typed,)),))
         hints = self._hints(entity)
-        role = entity.intent.role if hints and entity.intent is not None else None
-        typed = as_typed(entity.key)
-        if role == "section" and not together and entity.intent is not None:
-            of_kind = Alternative("typed", SectionsOfKind(entity.intent.kinds), "exact")
-            return Part(required=(Need(entity.typed, (of_kind, typed)),), hints=hints)
-        if role in ("verb", "section"):
+        about: Literal["finding", "topic"] = "finding" if asked.kinds[:1] == _PREGNANCY else "topic"
+        if asked.role == "section" and not together:
+            of_kind = Alternative("typed", SectionsOfKind(asked.kinds), "exact")
+            return Part(required=(Need(entity.typed, (of_kind, typed), "topic"),), hints=hints)
+        if asked.role != "topic":
             return Part(optional=(Need(entity.typed, (typed,)),), hints=hints)
-        if role is not None and len(entity.key) > 1:
+        if len(entity.key) > 1:
             # One topic in other words ("miss a dose", "missed dose"): its words, wherever they stand.
             anywhere = Alternative("typed", AllWords(content(entity.key)))
-            return Part(required=(Need(entity.typed, (anywhere,)),), hints=hints, is_topic=True)
-        return Part(required=(Need(entity.typed, (typed,)),), hints=hints)
+            return Part(required=(Need(entity.typed, (anywhere,), "topic"),), hints=hints, is_topic=True)
+        return Part(required=(Need(entity.typed, (typed,), about),), hints=hints)
+
+    def _is_switched_off(self, entity: Entity) -> bool:
+        return decision_id("section-hint", entity.key) in self._switches.without
 
     def _hints(self, entity: Entity) -> tuple[Hint, ...]:
         """The sections that the words mean, unless that is switched off."""
-        if entity.intent is None or decision_id("section-hint", entity.key) in self._switches.without:
+        if entity.intent is None or not entity.intent.kinds or self._is_switched_off(entity):
             return ()
         return (Hint(entity.typed, entity.key, entity.intent.kinds, entity.intent.role == "verb"),)
 

@@ -9,8 +9,16 @@ from search.ranking.lexicon import IndexLexicon
 from search.ranking.matching import match
 from search.ranking.mentions import mentioned
 from search.ranking.needs import NeedCache
-from search.ranking.ranking import RankedMonographs, Ranking, SectionsByMonograph, Wanted, rank, sections_by_monograph
-from search.ranking.roles import RoleBits, stated_roles
+from search.ranking.ranking import (
+    Pages,
+    RankedMonographs,
+    Ranking,
+    SectionsByMonograph,
+    Wanted,
+    rank,
+    sections_by_monograph,
+)
+from search.ranking.roles import RoleBits, said_of, stated_roles
 from search.ranking.sorted_arrays import are_in
 
 __all__ = [
@@ -18,6 +26,7 @@ __all__ = [
     "DrugClasses",
     "IndexLexicon",
     "NeedCache",
+    "Pages",
     "RankedMonographs",
     "Ranking",
     "RoleBits",
@@ -29,6 +38,7 @@ __all__ = [
     "match",
     "mentioned",
     "rank",
+    "said_of",
     "sections_by_monograph",
     "stated_roles",
 ]

@@ -14,10 +14,13 @@ from search.query import Need, Plan
 from search.ranking.matches import NO_MATCHES, Tiers, Weights
 from search.ranking.matching import match
 from search.ranking.needs import NeedCache, NeedMatches, match_need
-from search.ranking.order import SectionKeys, section_keys
-from search.ranking.sorted_arrays import Flags, Rows, Sections, are_in, distinct, rows_in, rows_of
-from search.statements import Polarity
+from search.ranking.order import SectionKeys, role_keys, section_keys
+from search.ranking.roles import RoleBits, denied_only, page_ranks, roles_of_need, section_ranks
+from search.ranking.sorted_arrays import Flags, Rows, Sections, are_in, distinct, heads_of, rows_in, rows_of
 from search.weights import FUNCTION_WORD_SHARE, RAISED_SHARE, RAISED_WITHOUT_DRUG
+
+_EVERY: Final = np.uint8(255)
+"""All roles at once."""
 
 _SCORE_DECIMALS: Final = 6
 """Scores are compared to this many decimals, so that the order of words in a query cannot decide between equals."""
@@ -27,6 +30,8 @@ _SCORE_DECIMALS: Final = 6
 class Candidates:
     """Sections that answer, ascending: scores float64; tiers uint8; keys uint16 (`order.section_keys`); all (sections,).
 
+    `roles` (sections,) uint8, those that each gives to what was asked about drugs (`roles.RoleBits`).
+
     `missing` are the needs that no candidate meets; `partial` says that not every candidate meets every need.
     """
 
@@ -34,6 +39,7 @@ class Candidates:
     scores: Weights
     tiers: Tiers
     keys: SectionKeys
+    roles: RoleBits
     partial: bool = False
     missing: tuple[str, ...] = ()
 
@@ -45,14 +51,17 @@ class Candidates:
             scores=self.scores[wanted],
             tiers=self.tiers[wanted],
             keys=self.keys[wanted],
+            roles=self.roles[wanted],
         )
 
 
 NO_CANDIDATES: Final = Candidates(
-    NO_MATCHES.sections, NO_MATCHES.weights, np.zeros(0, np.uint8), np.zeros(0, np.uint16)
+    NO_MATCHES.sections, NO_MATCHES.weights, np.zeros(0, np.uint8), np.zeros(0, np.uint16), np.zeros(0, np.uint8)
 )
 
 _Allowed = Callable[[Sections], Flags]
+"""Which of some sections exclusions and `drug:` leave."""
+
 _NeedRows = list[Rows | None]
 """For each need, the rows of the candidates in its matches; None where they are those matches."""
 
@@ -65,24 +74,42 @@ def find_candidates(plan: Plan, postings: Postings, cache: NeedCache) -> Candida
     allowed = _allowed(plan, postings)
     sections, rows = _meeting_all(met, allowed)
     if len(sections):
-        meeting_all = _scored(sections, met, rows, _put_last(plan))
-        candidates = _with_own_page(meeting_all, plan, met, postings, allowed)
+        meeting_all = _scored(sections, met, rows)
+        candidates = _with_nearest(meeting_all, plan, met, postings, allowed)
     elif len(met) > 1:
         candidates = _meeting_some(plan.required, met, allowed)
     else:
         candidates = NO_CANDIDATES
+    _put_by_role(candidates, plan, postings, cache)
     _raise_scores(candidates, plan, postings, cache)
     return candidates
 
 
-def _put_last(plan: Plan) -> Polarity | None:
-    """Sections of which polarity come after the others: those that deny, or, where a denial was asked for, those that affirm.
+def _put_by_role(candidates: Candidates, plan: Plan, postings: Postings, cache: NeedCache) -> None:
+    """Add to the keys, in place, how near each section comes to the role that is asked for, and whether it only denies.
 
-    Who names a drug is answered by a denial as well ("does metformin cause weight gain", docs/safety-rules.md#rule-8): None.
+    What a section says of one part of the question counts where it says nothing of the others ("cause fever in children").
     """
-    if plan.names.drugs:
-        return None
-    return Polarity.AFFIRMED if plan.denied else Polarity.DENIED
+    if not plan.findings or not len(candidates.sections):
+        return
+    together, denied = np.full(len(candidates.sections), _EVERY), np.zeros(len(candidates.sections), bool)
+    for need in plan.findings:
+        bits = roles_of_need(need, candidates.sections, postings, cache)
+        denied |= denied_only(bits)
+        together &= np.where(bits == 0, _EVERY, bits)
+    together[together == _EVERY] = 0
+    candidates.roles[:] = together
+    of_drug = bool(plan.names.drugs)
+    of_section = section_ranks(together, plan.asked, of_drug=of_drug, compares=plan.compares)
+    of_page = np.zeros(len(together), np.uint8)
+    if plan.asked is not None and not of_drug:
+        owners = postings.section_monograph[candidates.sections]
+        heads = heads_of(owners)
+        said = np.bitwise_or.reduceat(together, np.flatnonzero(heads))
+        of_page = page_ranks(said, plan.asked)[np.cumsum(heads) - 1]
+    if of_drug or plan.asked == "denies":
+        denied[:] = False
+    candidates.keys[:] |= role_keys(of_page, of_section, denied)
 
 
 def _raise_scores(candidates: Candidates, plan: Plan, postings: Postings, cache: NeedCache) -> None:
@@ -99,18 +126,20 @@ def _raise_scores(candidates: Candidates, plan: Plan, postings: Postings, cache:
     np.round(candidates.scores, _SCORE_DECIMALS, out=candidates.scores)
 
 
-def _with_own_page(
+def _with_nearest(
     candidates: Candidates, plan: Plan, met: Sequence[NeedMatches], postings: Postings, allowed: _Allowed | None
 ) -> Candidates:
-    """The same, and the page of the one drug that is named, where no section of it meets every need: what comes nearest on it.
+    """The same, and of pages that are meant, where no section meets every need, what comes nearest.
 
-    "gabapentin dosage" is answered by the page of gabapentin, which says nothing under that word, and a note says so; not by a
-    combination that does.
+    Of the one drug that is named: "gabapentin dosage" is answered by the page of gabapentin, which says nothing under that word,
+    and a note says so; not by a combination that does. Of a class, one section of each member: members that are silent follow
+    those that speak (docs/safety-rules.md#rule-23).
     """
-    pages = plan.names.drugs[0].pages if len(plan.names.drugs) == 1 else frozenset()
-    if not pages:
-        return candidates
-    own = np.array(sorted(pages), np.uint32)
+    drugs = plan.names.drugs
+    meant = frozenset().union(*(drug.pages for drug in drugs)) if len(drugs) == 1 or plan.compares else frozenset()
+    if plan.classes and not drugs:
+        meant = frozenset.intersection(*(asked.members for asked in plan.classes))
+    own = np.array(sorted(meant), np.uint32)
     own = own[~are_in(postings.section_monograph[candidates.sections], own)]
     if not len(own):
         return candidates
@@ -118,13 +147,28 @@ def _with_own_page(
     near = _meeting_some(plan.required, [matches.only(are_in(on_page, matches.sections)) for matches in met], allowed)
     if not len(near.sections):
         return candidates
-    near = near.only(near.keys == near.keys.min())
+    best = near.only(near.keys == near.keys.min()) if len(drugs) == 1 else _first_of_best(near, postings)
+    return _joined(candidates, best)
+
+
+def _first_of_best(near: Candidates, postings: Postings) -> Candidates:
+    """Of each monograph the first section with its best key."""
+    owners = postings.section_monograph[near.sections]
+    starts = np.flatnonzero(heads_of(owners))
+    best = np.repeat(np.minimum.reduceat(near.keys, starts), np.diff(np.append(starts, len(owners))))
+    near = near.only(near.keys == best)
+    return near.only(heads_of(postings.section_monograph[near.sections]))
+
+
+def _joined(candidates: Candidates, near: Candidates) -> Candidates:
+    """Candidates and others, ascending."""
     order = np.argsort(np.concatenate((candidates.sections, near.sections)), kind="stable")
     return Candidates(
         np.concatenate((candidates.sections, near.sections))[order],
         np.concatenate((candidates.scores, near.scores))[order],
         np.concatenate((candidates.tiers, near.tiers))[order],
         np.concatenate((candidates.keys, near.keys))[order],
+        np.concatenate((candidates.roles, near.roles))[order],
     )
 
 
@@ -154,19 +198,15 @@ def _keep(sections: Sections, rows: _NeedRows, kept: Flags, rarest: int) -> Sect
     return sections[kept]
 
 
-def _scored(sections: Sections, met: Sequence[NeedMatches], rows: _NeedRows, put_last: Polarity | None) -> Candidates:
-    """Sections that meet all needs: weights summed, the worst tier, and whether they speak as those that come last."""
+def _scored(sections: Sections, met: Sequence[NeedMatches], rows: _NeedRows) -> Candidates:
+    """Sections that meet all needs: weights summed, and the worst tier."""
     parts = [matches.weights if at is None else matches.weights[at] for matches, at in zip(met, rows, strict=True)]
     scores = sum(parts[1:], parts[0].copy())
     tiers = np.zeros(len(sections), np.uint8)
-    polarity = np.zeros(len(sections), np.uint8)
     for matches, at in zip(met, rows, strict=True):
         if matches.tiers is not None:
             np.maximum(tiers, matches.tiers if at is None else matches.tiers[at], out=tiers)
-        if put_last is not None:
-            np.maximum(polarity, matches.polarity if at is None else matches.polarity[at], out=polarity)
-    denied = 0 if put_last is None else polarity == np.uint8(put_last)
-    return Candidates(sections, scores, tiers, section_keys(0, tiers, denied))
+    return Candidates(sections, scores, tiers, section_keys(0, tiers), np.zeros(len(sections), np.uint8))
 
 
 def _meeting_some(needs: Sequence[Need], met: Sequence[NeedMatches], allowed: _Allowed | None) -> Candidates:
@@ -184,7 +224,8 @@ def _meeting_some(needs: Sequence[Need], met: Sequence[NeedMatches], allowed: _A
         if matches.tiers is not None:
             tiers[at] = np.maximum(tiers[at], matches.tiers)
     nowhere = tuple(need.typed for need, matches in zip(needs, met, strict=True) if not len(matches.sections))
-    return Candidates(sections, scores, tiers, section_keys(missing, tiers), bool(total), nowhere)
+    roles = np.zeros(total, np.uint8)
+    return Candidates(sections, scores, tiers, section_keys(missing, tiers), roles, bool(total), nowhere)
 
 
 def _allowed(plan: Plan, postings: Postings) -> _Allowed | None:

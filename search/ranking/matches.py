@@ -1,4 +1,4 @@
-"""Sections that match something, with weights and polarity, and the union of several such matches. Knows nothing of matchers."""
+"""Sections that match something, with weights, and the union of several such matches. Knows nothing of matchers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.ranking.sorted_arrays import Flags, Rows, Sections, bound_of, heads_of, is_dense
-from search.statements import Polarity
+from search.ranking.sorted_arrays import Flags, Sections, bound_of, heads_of, is_dense
 
 Weights = npt.NDArray[np.float64]
-Polarities = npt.NDArray[np.uint8]
-"""One `Polarity` a section: how it speaks of what matched."""
-
 Roles = npt.NDArray[np.uint8]
 """One `StatementRole` a place where something matched."""
 
@@ -21,23 +17,22 @@ Tiers = npt.NDArray[np.uint8]
 """One number of `TIERS` a section; 0 is the best."""
 
 _UNSEEN: Final = np.uint8(255)
-"""In a table of all sections: nothing has matched this one yet. Greater than any tier and any polarity."""
+"""In a table of all sections: nothing has matched this one yet. Greater than any tier."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Sections, ascending and each once, with their weights and polarities; all (sections,)."""
+    """Sections, ascending and each once, with their weights; both (sections,)."""
 
     sections: Sections
     weights: Weights
-    polarity: Polarities
 
     def only(self, wanted: Flags) -> "Matches":
         """Those of a (sections,) bool."""
-        return Matches(self.sections[wanted], self.weights[wanted], self.polarity[wanted])
+        return Matches(self.sections[wanted], self.weights[wanted])
 
 
-NO_MATCHES: Final = Matches(np.zeros(0, np.uint32), np.zeros(0), np.zeros(0, np.uint8))
+NO_MATCHES: Final = Matches(np.zeros(0, np.uint32), np.zeros(0))
 
 
 def union(parts: Sequence[Matches]) -> Matches:
@@ -51,7 +46,7 @@ def union(parts: Sequence[Matches]) -> Matches:
 def union_by_tier(parts: Sequence[Matches], tiers: Sequence[int]) -> tuple[Matches, Tiers]:
     """Sections that any of the parts matches, each with its best tier, and its greatest weight among the parts of that tier.
 
-    A section's polarity is that of the parts where they agree, else `MIXED`. For two parts, of tiers 0 and 1:
+    For two parts, of tiers 0 and 1:
 
         sections 3 5     weights 1.0 2.0                                sections 3 5 8
         sections   5 8   weights     4.0 1.5    →  tier 0 0 1,           weights 1.0 2.0 1.5
@@ -72,37 +67,23 @@ def _by_sorting(parts: Sequence[Matches], tiers: Sequence[int]) -> tuple[Matches
     order = np.lexsort(keys)
     sections = sections[order]
     heads = np.flatnonzero(heads_of(sections))
-    polarity = _joined(np.concatenate([part.polarity for part in parts])[order], heads)
-    return Matches(sections[heads], weights[order][heads], polarity), tier[order][heads]
+    return Matches(sections[heads], weights[order][heads]), tier[order][heads]
 
 
 def _by_table(parts: Sequence[Matches], tiers: Sequence[int], bound: int) -> tuple[Matches, Tiers]:
     """The same by tables of all sections below `bound`, in time that grows with the matches alone: a prefix may have millions."""
     weights = np.zeros(bound)
     best = np.full(bound, _UNSEEN)
-    lowest, highest = np.full(bound, _UNSEEN), np.zeros(bound, np.uint8)  # polarity
     is_one_tier = len(set(tiers)) == 1
     for part, tier in zip(parts, tiers, strict=True):
         at = part.sections.astype(np.intp)  # once, and not by every look-up
         if is_one_tier:
             weights[at] = np.maximum(weights[at], part.weights)
+            best[at] = np.uint8(tier)
         else:
             before = best[at]
             same_tier = np.where(before == tier, weights[at], 0.0)  # a weight of another tier counts for nothing
             weights[at] = np.where(before < tier, weights[at], np.maximum(same_tier, part.weights))
             best[at] = np.minimum(before, np.uint8(tier))
-        lowest[at] = np.minimum(lowest[at], part.polarity)
-        highest[at] = np.maximum(highest[at], part.polarity)
-    sections = np.flatnonzero(lowest != _UNSEEN)
-    lowest, highest = lowest[sections], highest[sections]
-    polarity = np.where(lowest == highest, lowest, np.uint8(Polarity.MIXED))
-    tier_of = np.full(len(sections), tiers[0], np.uint8) if is_one_tier else best[sections]
-    return Matches(sections.astype(np.uint32), weights[sections], polarity), tier_of
-
-
-def _joined(polarity: Polarities, starts: Rows) -> Polarities:
-    """(runs,) one polarity for each run of matches of one section: theirs, where they agree."""
-    if not len(starts):
-        return polarity
-    lowest, highest = np.minimum.reduceat(polarity, starts), np.maximum.reduceat(polarity, starts)
-    return np.where(lowest == highest, lowest, np.uint8(Polarity.MIXED))
+    sections = np.flatnonzero(best != _UNSEEN)
+    return Matches(sections.astype(np.uint32), weights[sections]), best[sections]

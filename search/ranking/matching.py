@@ -7,8 +7,8 @@ import numpy as np
 
 from search.index import NO_TERM, Postings, TermSpace
 from search.model import KINDS
-from search.query import AllParts, AllWords, AnyForm, Matcher, OnPages, Phrase, SectionsOfKind
-from search.ranking.matches import NO_MATCHES, Matches, Polarities, Roles, Weights, union
+from search.query import AllParts, AllWords, AnyForm, Matcher, OnPages, Phrase, SectionsOfKind, SectionsOfPages
+from search.ranking.matches import NO_MATCHES, Matches, Roles, Weights, union
 from search.ranking.sorted_arrays import Rows, Sections, are_in, common, distinct, heads_of, in_both, ranges, rows_of
 from search.weights import KIND_STEP, KIND_WEIGHT
 
@@ -20,6 +20,11 @@ def match(matcher: Matcher, postings: Postings) -> Matches:
             return _match_surfaces(matcher.surfaces, postings)
         case SectionsOfKind():
             return _match_kinds(matcher.kinds, postings)
+        case SectionsOfPages():
+            sections = postings.sections_of(sorted(matcher.monographs)).astype(np.uint32)
+            return Matches(
+                sections, np.zeros(len(sections))
+            )  # of what the page is about, no section says more than another
         case OnPages():
             matches = match_words(matcher.words, postings)
             pages = np.array(sorted(matcher.monographs), np.uint32)
@@ -39,11 +44,11 @@ def match_words(matcher: Phrase | AllWords, postings: Postings) -> Matches:
     guard = matcher.guard if isinstance(matcher, Phrase) else ()
     if len(terms) == 1 and not guard:
         sections, weights = space.postings(terms[0])
-        return Matches(sections, weights.astype(np.float64), space.polarity_of(terms[0]))
+        return Matches(sections, weights.astype(np.float64))
     sections = common([space.postings(term)[0] for term in dict.fromkeys(terms)])
     if isinstance(matcher, Phrase):
         sections = _sections_of(_reached(terms, matcher, sections, postings))
-    return Matches(sections, *_summed(terms, sections, space))
+    return Matches(sections, _summed(terms, sections, space))
 
 
 def phrase_roles(phrase: Phrase, postings: Postings) -> tuple[Sections, Roles]:
@@ -65,8 +70,8 @@ def _match_surfaces(surfaces: tuple[str, ...], postings: Postings) -> Matches:
     """Sections with any of these surfaces; the weight is the best surface's, as one word was typed."""
     space = postings.by_surface
     numbers = [postings.surface_number(surface) for surface in surfaces]
-    found = [(space.postings(number), space.polarity_of(number)) for number in numbers if number != NO_TERM]
-    return union([Matches(sections, weights.astype(np.float64), polarity) for (sections, weights), polarity in found])
+    found = (space.postings(number) for number in numbers if number != NO_TERM)
+    return union([Matches(sections, weights.astype(np.float64)) for sections, weights in found])
 
 
 def _match_kinds(kinds: tuple[int, ...], postings: Postings) -> Matches:
@@ -75,29 +80,25 @@ def _match_kinds(kinds: tuple[int, ...], postings: Postings) -> Matches:
     weight_of_kind[list(reversed(kinds))] = KIND_WEIGHT * KIND_STEP ** np.arange(len(kinds) - 1, -1, -1)
     weights = weight_of_kind[postings.section_kind]
     sections = np.flatnonzero(weights)
-    return Matches(sections.astype(np.uint32), weights[sections], np.zeros(len(sections), np.uint8))
+    return Matches(sections.astype(np.uint32), weights[sections])
 
 
 def _match_all(parts: list[Matches]) -> Matches:
     """Sections that each part matches; the weight is the sum."""
     sections = common([part.sections for part in parts])
-    weights, polarity = np.zeros(len(sections)), np.zeros(len(sections), np.uint8)
+    weights = np.zeros(len(sections))
     for part in parts:
-        rows = rows_of(part.sections, sections)
-        weights += part.weights[rows]
-        np.maximum(polarity, part.polarity[rows], out=polarity)
-    return Matches(sections, weights, polarity)
+        weights += part.weights[rows_of(part.sections, sections)]
+    return Matches(sections, weights)
 
 
-def _summed(terms: list[int], sections: Sections, space: TermSpace) -> tuple[Weights, Polarities]:
-    """Summed weights of terms in sections that hold all; words are denied together where any of them is."""
-    total, polarity = np.zeros(len(sections)), np.zeros(len(sections), np.uint8)
+def _summed(terms: list[int], sections: Sections, space: TermSpace) -> Weights:
+    """Summed weights of terms in sections that hold all."""
+    total = np.zeros(len(sections))
     for term in terms:
         holders, weights = space.postings(term)
-        rows = rows_of(holders, sections)
-        total += weights[rows]
-        np.maximum(polarity, space.polarity_of(term)[rows], out=polarity)
-    return total, polarity
+        total += weights[rows_of(holders, sections)]
+    return total
 
 
 def _reached(terms: list[int], phrase: Phrase, sections: Sections, postings: Postings) -> Rows:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.index import NO_TERM, Postings, TermSpace
-from search.query import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, SectionsOfKind
+from search.query import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, SectionsOfKind, SectionsOfPages
 from search.ranking.needs import NeedCache, match_need
 from search.ranking.sorted_arrays import Flags, Sections, are_in, common, distinct, rows_of
 
@@ -45,7 +45,7 @@ def _outside_names(need: Need, met: Sections, postings: Postings, cache: NeedCac
 def _is_in_names(matcher: Matcher, postings: Postings) -> bool:
     """Whether some section has a word of a matcher by its page's names alone; if none has, all mention it themselves."""
     match matcher:
-        case SectionsOfKind():
+        case SectionsOfKind() | SectionsOfPages():
             return False
         case OnPages():
             return _is_in_names(matcher.words, postings)
@@ -61,7 +61,7 @@ def _is_in_names(matcher: Matcher, postings: Postings) -> bool:
 def _sections(matcher: Matcher, postings: Postings) -> Sections:
     """The sections, ascending, that have the words of a matcher in heading or text, in whatever order."""
     match matcher:
-        case SectionsOfKind():
+        case SectionsOfKind() | SectionsOfPages():
             return np.arange(postings.section_total, dtype=np.uint32)
         case OnPages():
             return _sections(matcher.words, postings)

@@ -15,12 +15,12 @@ from search.cache import BoundedCache
 from search.index import Postings
 from search.model import TIERS
 from search.query import Alternative, Need
-from search.ranking.matches import Matches, Polarities, Tiers, Weights, union_by_tier
+from search.ranking.matches import Matches, Tiers, Weights, union_by_tier
 from search.ranking.matching import match
 from search.ranking.sorted_arrays import Flags, Sections
 
 MATCHES_BYTES: Final = 6_000_000
-"""A known term takes 14 bytes for each section that meets it: four hundred terms of a thousand sections."""
+"""A known term takes 13 bytes for each section that meets it: four hundred terms of a thousand sections."""
 
 FLAGS_BYTES: Final = 2_000_000
 """And one byte for each section, whether it meets the need by more than the names of its page; another, in which roles."""
@@ -32,11 +32,10 @@ Alternatives = tuple[Alternative, ...]
 
 @dataclass(frozen=True, slots=True)
 class NeedMatches:
-    """Sections that meet a need, ascending, with weights and polarity as of `Matches`; `tiers` None where all meet it as typed."""
+    """Sections that meet a need, ascending, with weights as of `Matches`; `tiers` None where all meet it as typed."""
 
     sections: Sections
     weights: Weights
-    polarity: Polarities
     tiers: Tiers | None = None
 
     @property
@@ -47,7 +46,7 @@ class NeedMatches:
     def only(self, wanted: Flags) -> "NeedMatches":
         """Those of a (sections,) bool."""
         tiers = None if self.tiers is None else self.tiers[wanted]
-        return NeedMatches(self.sections[wanted], self.weights[wanted], self.polarity[wanted], tiers)
+        return NeedMatches(self.sections[wanted], self.weights[wanted], tiers)
 
     def locked(self) -> "NeedMatches":
         """The same, read-only, to be shared by requests."""
@@ -56,7 +55,7 @@ class NeedMatches:
         return self
 
     def _arrays(self) -> list[Any]:
-        return [self.sections, self.weights, self.polarity, *([] if self.tiers is None else [self.tiers])]
+        return [self.sections, self.weights, *([] if self.tiers is None else [self.tiers])]
 
 
 class NeedCache:
@@ -74,7 +73,7 @@ def match_need(need: Need, postings: Postings, cache: NeedCache) -> NeedMatches:
     """Sections that meet a need by any alternative."""
     if len(need.alternatives) == 1:
         matches = match(need.alternatives[0].matcher, postings)
-        return NeedMatches(matches.sections, matches.weights, matches.polarity)
+        return NeedMatches(matches.sections, matches.weights)
     held = cache.matches.get(need.alternatives)
     if held is None:
         held = _match_alternatives(need.alternatives, postings).locked()
@@ -94,7 +93,7 @@ def _match_alternatives(alternatives: Sequence[Alternative], postings: Postings)
             parts.append(_capped(matches, greatest))
             tiers.append(_TIER_NUMBERS[alternative.tier])
     joined, tier_of = union_by_tier(parts, tiers)
-    return NeedMatches(joined.sections, joined.weights, joined.polarity, tier_of)
+    return NeedMatches(joined.sections, joined.weights, tier_of)
 
 
 def _capped(matches: Matches, greatest: float) -> Matches:
@@ -102,4 +101,4 @@ def _capped(matches: Matches, greatest: float) -> Matches:
     heaviest = float(matches.weights.max())
     if not greatest or heaviest <= greatest:
         return matches
-    return Matches(matches.sections, matches.weights * (greatest / heaviest), matches.polarity)
+    return Matches(matches.sections, matches.weights * (greatest / heaviest))

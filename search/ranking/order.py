@@ -4,23 +4,27 @@ Named rules, each asked only where those before it are equal:
 
     name      how the query names the monograph (`NameLevel`)
     missing   how many needs of the query the section does not meet
+    page      whether the statements of its page say what is asked for ("drugs that cause"), nothing of it, or the opposite
+    role      the same of the statements of the section (both: `roles.role_ranks`)
     tier      how well it meets the others (`TIERS`)
-    denied    a section that denies what was asked comes after one that does not (the reverse where a denial was asked for)
+    denied    a section that only denies what was asked comes after one that does not
     exists    a page that says of its own product that it does not exist comes last
     score     the higher one first
     id        monographs are numbered in the order of their ids, and the lower number comes first; within a monograph the section
               that comes first on the page
 
-The first five are packed into one number, so that one comparison asks them all:
+The first seven are packed into one number, so that one comparison asks them all:
 
-    bit        31 ………… 17   16 ……………… 2       1           0
-    group key  name level   missing·4 + tier   denied      no such product
-                            └── section key, 16 bits ──┘
+    bit        19 ……… 16   15 …… 10   9 … 7   6 … 4   3 2    1        0
+    group key  name level   missing    page    role    tier   denied   no such product
+                            └──────── section key, 15 bits ────────┘
 
-No weight overrules what stands before the score. A monograph has the key and score of its best section.
+No weight overrules what stands before the score. A monograph has the key and score of its best section. Last, a plain drug is put
+before the strengths, salts and combinations of it that stand above it by the score alone (`plain_first`).
 """
 
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,32 +35,72 @@ from search.ranking.sorted_arrays import Flags, Rows, heads_of
 
 SectionKeys = npt.NDArray[np.uint16]
 GroupKeys = npt.NDArray[np.uint32]
+Ranks = npt.NDArray[np.uint8]
+"""Numbers below `MAX_RANKS`, the lower the better."""
 
-_TIERS: Final = np.uint16(len(TIERS))
-_DENIED_BITS: Final = np.uint16(1)
+MAX_RANKS: Final = 8
+_TIER_SHIFT: Final = np.uint16(1)
+_ROLE_SHIFT: Final = np.uint16(3)
+_PAGE_SHIFT: Final = np.uint16(6)
+_MISSING_SHIFT: Final = np.uint16(9)
 _NO_SUCH_BITS: Final = np.uint32(1)
-_NAME_SHIFT: Final = np.uint32(17)
+_NAME_SHIFT: Final = np.uint32(16)
+_MISSING: Final = np.uint16(0xFFFF << 9 & 0xFFFF)
+_PAGE: Final = np.uint16((MAX_RANKS - 1) << 6)
 
 
-def section_keys(missing: npt.NDArray[np.uint16] | int, tiers: Tiers, denied: Flags | int = 0) -> SectionKeys:
+def section_keys(missing: npt.NDArray[np.uint16] | int, tiers: Tiers) -> SectionKeys:
     """(sections,) uint16, by which sections are ordered before any score; the lower the better.
 
     Args:
         missing: (sections,), or one number for all: needs that the section does not meet.
         tiers: (sections,), the worst tier by which it meets the others.
-        denied: (sections,) bool, or 0 for none: whether it comes after those that say the opposite.
     """
-    return ((missing * _TIERS + tiers) << _DENIED_BITS | denied).astype(np.uint16)
+    keys: SectionKeys = np.asarray(missing, np.uint16) << _MISSING_SHIFT | tiers.astype(np.uint16) << _TIER_SHIFT
+    return keys
 
 
-def unpacked(key: int) -> tuple[int, int, bool]:
-    """What a section key holds: needs not met, tier, and whether the section was put behind for what it denies.
+def role_keys(of_page: Ranks, of_section: Ranks, denied: Flags) -> SectionKeys:
+    """(sections,) uint16, what roles add to the keys of sections.
 
-    >>> unpacked(int(section_keys(2, np.array([1], np.uint8), np.array([True]))[0]))
-    (2, 1, True)
+    Args:
+        of_page: (sections,) how near the statements of its page come to what is asked for.
+        of_section: (sections,) how near its own do.
+        denied: (sections,) whether it only denies what was asked.
     """
-    missing, tier = divmod(key >> 1, len(TIERS))
-    return missing, tier, bool(key & 1)
+    keys: SectionKeys = of_page.astype(np.uint16) << _PAGE_SHIFT | of_section.astype(np.uint16) << _ROLE_SHIFT
+    keys |= denied
+    return keys
+
+
+class Unpacked(NamedTuple):
+    """What a section key holds."""
+
+    missing: int
+    page: int
+    role: int
+    tier: int
+    denied: bool
+
+
+def unpacked(key: int) -> Unpacked:
+    """A section key, taken apart.
+
+    >>> two = np.array([2], np.uint8)
+    >>> unpacked(int((section_keys(3, two) | role_keys(two, two - 1, np.array([True])))[0]))
+    Unpacked(missing=3, page=2, role=1, tier=2, denied=True)
+    """
+    ranks = MAX_RANKS - 1
+    return Unpacked(key >> 9, key >> 6 & ranks, key >> 3 & ranks, key >> 1 & len(TIERS) - 1, bool(key & 1))
+
+
+def without_wording(keys: SectionKeys, *, with_role: bool) -> SectionKeys:
+    """The same keys by what is missing alone, and by what the page says of what is asked for: how it is worded counts for nothing.
+
+    Drugs that are to be compared stand in the alphabet (docs/safety-rules.md#rule-20).
+    """
+    kept: SectionKeys = keys & (_MISSING | _PAGE if with_role else _MISSING)
+    return kept
 
 
 def sections_in_order(keys: SectionKeys, scores: Weights, first_row: int, *, by_page: bool) -> list[int]:
@@ -104,6 +148,22 @@ def groups_in_order(of_group: GroupKeys, keys: SectionKeys, scores: Weights, gro
         group_keys, group_of, scores = group_keys[rows], group_of[rows], scores[rows]
     order = np.lexsort((group_of, -scores, group_keys))
     return np.array(list(dict.fromkeys(group_of[order].tolist())), np.int64)
+
+
+def plain_first(order: Iterable[int], plain_of: Callable[[int], int]) -> list[int]:
+    """Groups in order, each plain drug before what is a strength, a salt or a combination of it.
+
+    Args:
+        order: groups, the best first.
+        plain_of: the group of the plain drug that may stand before a group: one with the same key; or -1.
+    """
+    placed: dict[int, None] = {}
+    for group in order:
+        plain = plain_of(group) if group not in placed else -1
+        if plain >= 0:
+            placed.setdefault(plain)
+        placed.setdefault(group)
+    return list(placed)
 
 
 def _best_rows(keys: GroupKeys, scores: Weights, group_of: Rows, limit: int) -> Rows | None:

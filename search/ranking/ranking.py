@@ -3,7 +3,7 @@
 The rules of the order are in `order`. Knows nothing of texts, HTML or Whoosh.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,15 @@ from search.model import KINDS, SectionCount
 from search.query import NameLevel, Plan
 from search.ranking.candidates import NO_CANDIDATES, Candidates, find_candidates
 from search.ranking.needs import NeedCache
-from search.ranking.order import groups_in_order, monograph_keys, sections_in_order
+from search.ranking.order import (
+    GroupKeys,
+    SectionKeys,
+    groups_in_order,
+    monograph_keys,
+    plain_first,
+    sections_in_order,
+    without_wording,
+)
 from search.ranking.sorted_arrays import Flags, Rows, Sections, heads_of
 
 
@@ -146,7 +154,19 @@ class Wanted:
     limit: int | None = None
 
 
-def rank(plan: Plan, wanted: Wanted, postings: Postings, cache: NeedCache, no_such: Flags) -> Ranking:
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What the order asks of the pages of an index, whatever was typed.
+
+    `no_such` (monographs,) bool, whose page says that its product does not exist. `plain` monograph → the pages of the plain drugs
+    that it is a strength, a salt or a combination of; a plain drug is not among its keys.
+    """
+
+    no_such: Flags
+    plain: Mapping[int, tuple[int, ...]]
+
+
+def rank(plan: Plan, wanted: Wanted, postings: Postings, cache: NeedCache, pages: Pages) -> Ranking:
     """Rank all sections that answer a plan.
 
     Args:
@@ -154,10 +174,10 @@ def rank(plan: Plan, wanted: Wanted, postings: Postings, cache: NeedCache, no_su
         wanted: the filters, and how many groups.
         postings: the arrays.
         cache: what was found for needs before, on the same arrays.
-        no_such: (monographs,) bool, whose page says that its product does not exist.
+        pages: what the order asks of them.
     """
     candidates = find_candidates(plan, postings, cache)
-    levels = _levels(plan, len(no_such))
+    levels = _levels(plan, len(pages.no_such))
     confusable = NO_CANDIDATES
     if plan.names.whole:
         of_look_alike = levels[postings.section_monograph[candidates.sections]] == NameLevel.LOOKS_ALIKE
@@ -169,8 +189,8 @@ def rank(plan: Plan, wanted: Wanted, postings: Postings, cache: NeedCache, no_su
         of_class = sections_by_monograph(candidates.only(wanted.members[every.owners]), postings)
         shown = of_class.of_kinds(wanted.kinds, postings)
     return Ranking(
-        found=_ranked(shown, levels, no_such, wanted.limit),
-        confusable=_ranked(sections_by_monograph(confusable, postings), levels, no_such, wanted.limit),
+        found=_ranked(shown, plan, levels, pages, wanted.limit),
+        confusable=_ranked(sections_by_monograph(confusable, postings), plan, levels, pages, wanted.limit),
         counts=_counts(of_class),
         every=every,
         monographs=of_kind.monographs,
@@ -178,18 +198,57 @@ def rank(plan: Plan, wanted: Wanted, postings: Postings, cache: NeedCache, no_su
 
 
 def _ranked(
-    sections: SectionsByMonograph, levels: npt.NDArray[np.uint8], no_such: Flags, limit: int | None
+    sections: SectionsByMonograph, plan: Plan, levels: npt.NDArray[np.uint8], pages: Pages, limit: int | None
 ) -> RankedMonographs:
-    """Monographs in order; `levels`, `no_such` are (monographs,) of the whole index."""
+    """Monographs in order; `levels` is (monographs,) of the whole index."""
     if not len(sections.starts):
         return _NO_GROUPS
     candidates = sections.candidates
     level = levels[sections.monographs]
-    of_group = monograph_keys(level, no_such[sections.monographs])
-    order = groups_in_order(of_group, candidates.keys, candidates.scores, sections.run_of, limit)
+    of_group = monograph_keys(level, pages.no_such[sections.monographs])
+    keys, scores = candidates.keys, candidates.scores
+    if plan.in_alphabet:
+        meant = (level < NameLevel.NONE)[sections.run_of]
+        keys = np.where(meant, without_wording(keys, with_role=plan.asked not in (None, "denies")), keys)
+        scores = np.where(meant | plan.compares, 0.0, scores)
+    order = groups_in_order(of_group, keys, scores, sections.run_of, limit)
+    if not plan.in_alphabet:
+        best = np.minimum.reduceat(keys, sections.starts)
+        order = np.array(plain_first(order.tolist(), _plain_of(sections, of_group, best, pages.plain)), np.int64)
     # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
-    by_page = (level < NameLevel.CONTAINS_SINGLE)[order]
+    alone = len(plan.required) == len(plan.classes)
+    by_page = ((level < NameLevel.CONTAINS_SINGLE) | (level == NameLevel.MEMBER) & alone)[order]
     return RankedMonographs(candidates, sections.starts[order], sections.ends[order], by_page, len(sections.starts))
+
+
+def _plain_of(
+    sections: SectionsByMonograph, of_group: GroupKeys, best: SectionKeys, plain: Mapping[int, tuple[int, ...]]
+) -> Callable[[int], int]:
+    """Group → the group of a plain drug that stands before it where both have the same key, the best by score; or -1.
+
+    Args:
+        sections: what is ranked.
+        of_group: (groups,) what all sections of a monograph have in common of its key.
+        best: (groups,) the best key of its sections.
+        plain: monograph → the plain drugs it is a strength, a salt or a combination of.
+    """
+    monographs, candidates = sections.monographs, sections.candidates
+
+    def plain_of(group: int) -> int:
+        found = -1
+        greatest = -1.0
+        for page in plain.get(int(monographs[group]), ()):
+            at = int(np.searchsorted(monographs, page))
+            if at == len(monographs) or monographs[at] != page:
+                continue
+            if of_group[at] == of_group[group] and best[at] == best[group]:
+                rows = slice(sections.starts[at], sections.ends[at])
+                score = float(candidates.scores[rows][candidates.keys[rows] == best[at]].max())
+                if (score, -at) > (greatest, -found):
+                    found, greatest = at, score
+        return found
+
+    return plain_of
 
 
 def _counts(sections: SectionsByMonograph) -> tuple[SectionCount, ...]:

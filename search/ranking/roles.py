@@ -5,7 +5,7 @@ pages or what is counted.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import cache, reduce
 from operator import and_, or_
 from typing import Final
 
@@ -13,16 +13,69 @@ import numpy as np
 import numpy.typing as npt
 
 from search.index import NO_TERM, Postings, TermSpace
-from search.query import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, SectionsOfKind
+from search.model import Role
+from search.query import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, SectionsOfKind, SectionsOfPages
 from search.ranking.matching import phrase_roles
 from search.ranking.needs import NeedCache, match_need
-from search.ranking.sorted_arrays import Sections, are_in, rows_of
+from search.ranking.order import Ranks
+from search.ranking.sorted_arrays import Flags, Sections, are_in, rows_of
 from search.statements import StatementRole
 
 RoleBits = npt.NDArray[np.uint8]
 """The roles of each section together: bit r − 1 for `StatementRole` r; 0 where it only mentions what was asked."""
 
 _EVERY: Final = np.uint8((1 << max(StatementRole)) - 1)
+
+_BIT_OF: Final[dict[Role, int]] = {
+    "causes": 1 << (StatementRole.CAUSES - 1),
+    "treats": 1 << (StatementRole.TREATS - 1),
+    "warns": 1 << (StatementRole.WARNS - 1),
+    "denies": 1 << (StatementRole.DENIES - 1),
+    "mentions": 0,
+}
+_DENIES: Final = np.uint8(_BIT_OF["denies"])
+
+_Order = tuple[tuple[Role, ...], ...]
+"""Roles by rank: a section has the first rank of which it has a role."""
+
+_NEAREST_FIRST: Final[dict[Role, _Order]] = {
+    "causes": (("causes",), ("warns",), ("mentions",), ("treats",), ("denies",)),
+    "treats": (("treats",), ("mentions",), ("causes", "warns"), ("denies",)),
+    "warns": (("warns",), ("causes",), ("mentions",), ("treats",), ("denies",)),
+    "denies": (("denies",), ("mentions",), ("treats",), ("warns",), ("causes",)),
+}
+"""Which drugs are asked for → whose statements come first; the opposite comes last (docs/safety-rules.md#rule-8)."""
+
+_ANSWERS: Final[dict[Role, _Order]] = {
+    "causes": (("causes", "denies"), ("warns",), ("treats",), ("mentions",)),
+    "treats": (("treats", "denies"), ("warns",), ("causes",), ("mentions",)),
+    "warns": (("warns", "denies"), ("causes",), ("treats",), ("mentions",)),
+    "denies": (("denies", "causes"), ("warns",), ("treats",), ("mentions",)),
+}
+"""The same of a drug that is named."""
+
+_OPPOSITE: Final[dict[Role, Role]] = {"causes": "treats", "treats": "denies", "warns": "treats", "denies": "causes"}
+"""What a page may say as well that a reader who asks for a role must not meet first."""
+
+_STATED: Final[_Order] = (("causes", "treats", "warns", "denies"), ("mentions",))
+_GRAVE: Final[_Order] = (("denies",), ("causes",), ("warns",), ("mentions", "treats"))
+"""Sections, where a denial is asked for: of a page that says the opposite, the opposite is shown."""
+
+_COMPARED: Final[_Order] = (("warns",), ("causes",), ("treats",), ("mentions",), ("denies",))
+
+
+def roles_of_need(need: Need, sections: Sections, postings: Postings, cache: NeedCache) -> RoleBits:
+    """(sections,) the roles that each section gives to a need; none where it does not meet it.
+
+    Args:
+        need: what is looked for.
+        sections: (sections,) uint32, ascending.
+        postings: the arrays.
+        cache: what was found for this need before.
+    """
+    met = match_need(need, postings, cache).sections
+    rows = rows_of(met, sections)
+    return np.where(rows >= 0, _of_need(need, met, postings, cache)[rows], np.uint8(0)) if len(met) else _none(sections)
 
 
 def stated_roles(needs: Sequence[Need], sections: Sections, postings: Postings, cache: NeedCache) -> RoleBits:
@@ -36,9 +89,71 @@ def stated_roles(needs: Sequence[Need], sections: Sections, postings: Postings, 
     """
     bits = np.full(len(sections), _EVERY)
     for need in needs:
-        met = match_need(need, postings, cache).sections
-        bits &= _of_need(need, met, postings, cache)[rows_of(met, sections)]
+        bits &= roles_of_need(need, sections, postings, cache)
     return bits
+
+
+def _none(sections: Sections) -> RoleBits:
+    return np.zeros(len(sections), np.uint8)
+
+
+def denied_only(bits: RoleBits) -> Flags:
+    """(sections,) whether all that each says of a thing is that it does not happen, or that the drug does not help."""
+    only: Flags = bits == _DENIES
+    return only
+
+
+def said_of(bits: int, asked: Role | None) -> Role | None:
+    """What a section says of a thing; of several things the role that is asked for, or else the gravest. None: nothing."""
+    gravest: tuple[Role, ...] = ("warns", "causes", "treats", "denies")
+    order = gravest if asked is None else (asked, *gravest)
+    return next((role for role in order if bits & _BIT_OF[role]), None)
+
+
+def section_ranks(bits: RoleBits, asked: Role | None, *, of_drug: bool, compares: bool) -> Ranks:
+    """(sections,) how near each section comes to what is asked; 0 is the best.
+
+    Args:
+        bits: the roles that each gives to what is asked about.
+        asked: the role that is asked for.
+        of_drug: a drug is named: whether it does or does not is an answer as well ("does losartan cause cough").
+        compares: drugs are to be compared: what warns comes before what reassures (docs/safety-rules.md#rule-20).
+    """
+    if asked is None and not of_drug and not compares:
+        return np.zeros(len(bits), np.uint8)
+    order = _COMPARED if compares else _STATED
+    if asked is not None:
+        order = _ANSWERS[asked] if of_drug else _GRAVE if asked == "denies" else _NEAREST_FIRST[asked]
+    return _rank_of_bits(order)[bits]
+
+
+def page_ranks(bits: RoleBits, asked: Role) -> Ranks:
+    """(pages,) how near each page comes to the role that is asked for, by all that it says.
+
+    One that says the opposite as well comes after those that do not; one that says the opposite and not what is asked for, last.
+
+    Args:
+        bits: the roles that its sections give, together.
+        asked: the role that is asked for.
+    """
+    order = _NEAREST_FIRST[asked]
+    ranks = _rank_of_bits(order)[bits] + np.uint8(1)
+    says_opposite = bits & _BIT_OF[_OPPOSITE[asked]] != 0
+    ranks[says_opposite & (ranks > 1)] = len(order)
+    ranks[~says_opposite & (ranks == 1)] = 0
+    return ranks
+
+
+@cache
+def _rank_of_bits(order: "_Order") -> Ranks:
+    """(256,) the rank of each combination of roles: the first of which it has a role."""
+    ranks = np.full(256, len(order), np.uint8)
+    for rank in reversed(range(len(order))):
+        wanted = [_BIT_OF[name] for name in order[rank]]
+        for bits in range(256):
+            if any(bits & bit if bit else not bits for bit in wanted):
+                ranks[bits] = rank
+    return ranks
 
 
 def _of_need(need: Need, met: Sections, postings: Postings, cache: NeedCache) -> RoleBits:
@@ -46,7 +161,7 @@ def _of_need(need: Need, met: Sections, postings: Postings, cache: NeedCache) ->
     bits = cache.roles.get(need.alternatives)
     if bits is None:
         bits = _any((_of_matcher(alternative.matcher, met, postings) for alternative in need.alternatives), met)
-        if len(need.alternatives) > 1:
+        if len(need.alternatives) > 1 or not isinstance(need.alternatives[0].matcher, AnyForm):
             bits.flags.writeable = False  # shared by requests
             cache.roles.put(need.alternatives, bits, bits.nbytes)
     return bits
@@ -55,8 +170,8 @@ def _of_need(need: Need, met: Sections, postings: Postings, cache: NeedCache) ->
 def _of_matcher(matcher: Matcher, sections: Sections, postings: Postings) -> RoleBits:
     """(sections,) the roles of what a matcher matches; none where it matches nothing."""
     match matcher:
-        case SectionsOfKind():
-            return np.full(len(sections), _EVERY)  # a kind of section is asked beside a finding, and says nothing of it
+        case SectionsOfKind() | SectionsOfPages():
+            return np.full(len(sections), _EVERY)  # it is asked beside a finding, and says nothing of it
         case OnPages():
             pages = np.array(sorted(matcher.monographs), np.uint32)
             is_on_them = are_in(pages, postings.section_monograph[sections])
@@ -73,7 +188,7 @@ def _of_matcher(matcher: Matcher, sections: Sections, postings: Postings) -> Rol
 
 def _any(parts: Iterable[RoleBits], sections: Sections) -> RoleBits:
     """(sections,) the roles of any of several; of none, as of a beginning that no word has, no role."""
-    return reduce(or_, parts, np.zeros(len(sections), np.uint8))
+    return reduce(or_, parts, _none(sections))
 
 
 def _of_words(matcher: Phrase | AllWords, sections: Sections, postings: Postings) -> RoleBits:

@@ -3,9 +3,20 @@
 Must not know monographs, the index, the syntax of queries or how matches are scored.
 """
 
-from search.vocabulary.concepts import Ambiguous, Brand, ShortName
+from search.vocabulary.concepts import Ambiguous, Brand, ShortName, Term
 from search.vocabulary.loading import load_vocabulary
 from search.vocabulary.meanings import Meaning, Naming, Target, stems
 from search.vocabulary.thesaurus import Thesaurus
 
-__all__ = ["Ambiguous", "Brand", "Meaning", "Naming", "ShortName", "Target", "Thesaurus", "load_vocabulary", "stems"]
+__all__ = [
+    "Ambiguous",
+    "Brand",
+    "Meaning",
+    "Naming",
+    "ShortName",
+    "Target",
+    "Term",
+    "Thesaurus",
+    "load_vocabulary",
+    "stems",
+]

@@ -49,6 +49,21 @@ def check_member(member: str, term: Term, drugs: Collection[str]) -> None:
         raise VocabularyError(f"{member!r} is no name that drugs.tsv has", **term.at)
 
 
+def check_class_named(name: str, term: Term, named: Term | None) -> None:
+    """What a class is part of, or opposes, is a class (`named`; None where no row has that name)."""
+    if named is None or named.kind != "class":
+        raise VocabularyError(f"{term.name!r} refers to {name!r}, which is no class of the table", **term.at)
+
+
+def check_opposed(term: Term, opposed: Term | None, members: Collection[str], theirs: Collection[str]) -> None:
+    """What opposes a class is no member of it (docs/safety-rules.md#rule-23)."""
+    both = sorted(set(members) & set(theirs))
+    if both and opposed is not None:
+        raise VocabularyError(
+            f"{both[0]!r} is a member of {term.name!r} and of {opposed.name!r}, which it opposes", **term.at
+        )
+
+
 def check_directions(names: Iterable[str], row: Term | OneWay) -> None:
     """Names that lead to each other never say both too little and too much (docs/safety-rules.md#rule-1)."""
     if {-1, 1} <= {direction_of(term_key(name)) for name in names}:

@@ -59,7 +59,8 @@ class Term:
     """A finding (symptom, disease, germ) or a class of drugs: names that mean the same.
 
     `guard`: words that make `name` mean something else when they stand just before it ("respiratory" depression).
-    `members` (names of drugs) and `broader` (names of classes that this one is part of) are empty for findings.
+    `members` (names of drugs), `broader` (names of classes that this one is part of) and `opposes` (names of classes whose action
+    it undoes) are empty for findings.
     """
 
     kind: TermKind
@@ -69,6 +70,7 @@ class Term:
     members: tuple[str, ...]
     broader: tuple[str, ...]
     at: Location = field(compare=False)
+    opposes: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -107,9 +107,11 @@ def _ingredients(text: str) -> tuple[str, ...]:
 def _terms(staff: Iterable[Row]) -> Iterator[Term]:
     for row in _table("findings", ("name", "also", "guard")):
         yield Term("finding", row["name"], row.list("also"), row.list("guard"), (), (), row.at)
-    for row in _table("classes", ("name", "us", "also", "members", "broader")):
+    for row in _table("classes", ("name", "us", "also", "members", "broader", "opposes")):
         names = tuple(name for name in (row.text("us"), *row.list("also")) if name)
-        yield Term("class", row["name"], names, (), row.list("members"), row.list("broader"), row.at)
+        yield Term(
+            "class", row["name"], names, (), row.list("members"), row.list("broader"), row.at, row.list("opposes")
+        )
     for row in _rows_of("finding", staff):
         yield Term("finding", row["name"], row.list("also"), (), (), (), row.at)
     for row in _rows_of("class", staff):

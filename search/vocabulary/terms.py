@@ -4,10 +4,10 @@ Knows the names of drugs only to refuse a term that is one. Knows nothing of abb
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 
 from search.analysis import Key, term_key
-from search.vocabulary.checks import check_directions, check_member, check_term_name
+from search.vocabulary.checks import check_class_named, check_directions, check_member, check_opposed, check_term_name
 from search.vocabulary.concepts import Term
 from search.vocabulary.meanings import Target, stems, targets_of
 
@@ -21,10 +21,11 @@ class Terms:
         drug_names: the keys of all verified names of drugs.
 
     Raises:
-        VocabularyError: a name of two terms or of a drug, names that say both low and high, or an unknown member of a class.
+        VocabularyError: a name of two terms or of a drug; names that say both low and high; an unknown member of a class; a broader
+            or an opposed class that no row names; a drug that is a member of two classes that oppose each other.
     """
 
-    def __init__(self, terms: Iterable[Term], drugs: Collection[str], drug_names: Collection[Key]) -> None:
+    def __init__(self, terms: Sequence[Term], drugs: Collection[str], drug_names: Collection[Key]) -> None:
         self._by_stems: dict[Key, Term] = {}
         self._classes: dict[str, list[Term]] = defaultdict(list)
         for term in terms:
@@ -36,6 +37,16 @@ class Terms:
             for member in term.members:
                 check_member(member, term, drugs)
                 self._classes[member].append(term)
+        self._parts: dict[str, list[Term]] = defaultdict(list)  # name of a class → the classes that are part of it
+        for term in terms:
+            for name in (*term.broader, *term.opposes):
+                check_class_named(name, term, self.named(name))
+            for broader in map(self.named, term.broader):
+                if broader is not None:
+                    self._parts[broader.name].append(term)
+        for term in terms:
+            for opposed in map(self.named, term.opposes):
+                check_opposed(term, opposed, self.members(term), self.members(opposed) if opposed else frozenset())
 
     def get(self, stemmed: Key) -> Term | None:
         """The term with a name of these stems."""
@@ -61,6 +72,19 @@ class Terms:
                     classes[broader] = None
                     unread.append(broader)
         return tuple(classes)
+
+    def members(self, term: Term) -> frozenset[str]:
+        """The preferred names of all drugs of a class, those of the classes that are part of it among them."""
+        members = set(term.members)
+        read = {term.name}
+        unread = deque(self._parts.get(term.name, ()))
+        while unread:
+            part = unread.popleft()
+            if part.name not in read:
+                read.add(part.name)
+                members.update(part.members)
+                unread.extend(self._parts.get(part.name, ()))
+        return frozenset(members)
 
     def longest(self) -> int:
         """The number of words of the longest name."""

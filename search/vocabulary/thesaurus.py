@@ -4,7 +4,7 @@ Built once a process; each subject has its module (`names`, `terms`, `abbreviati
 rest of the program sees of them. Knows nothing of pages, queries or scores.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from search.analysis import Key, term_key
@@ -81,6 +81,39 @@ class Thesaurus:
     def classes(self, ingredient: str) -> tuple[Term, ...]:
         """The classes a drug belongs to by its preferred name, then the broader classes that these are part of."""
         return self._terms.classes(ingredient)
+
+    def class_typed(self, key: Key, typed: str) -> Term | None:
+        """The class that was typed, by one of its names or an abbreviation; None where it is no class.
+
+        Args:
+            key: the surfaces of the term.
+            typed: the term as it was written, since some abbreviations count in capitals only.
+        """
+        expansion = self._expansions.get(key)
+        counts = expansion is not None and expansion.counts(typed)
+        keys = [key, *(target.key for target in expansion.targets)] if expansion and counts else [key]
+        terms = (self._terms.get(stems(each)) for each in keys)
+        return next((term for term in terms if term is not None and term.kind == "class"), None)
+
+    def members(self, term: Term) -> frozenset[str]:
+        """The preferred names of all drugs of a class, those of the classes that are part of it among them."""
+        return self._terms.members(term)
+
+    def counts_as(self, term: Term, ingredients: Collection[str]) -> bool:
+        """Whether a product of these ingredients (preferred names) belongs to a class.
+
+        A combination that also holds what the class opposes does not: buprenorphine with naloxone counts as an opioid, and as no
+        opioid antagonist (docs/safety-rules.md#rule-23).
+        """
+        opposed = (self._terms.members(other) for other in map(self._terms.named, term.opposes) if other is not None)
+        return not self.members(term).isdisjoint(ingredients) and all(
+            theirs.isdisjoint(ingredients) for theirs in opposed
+        )
+
+    def class_called(self, text: str) -> Term | None:
+        """The class that a text names as a whole; None where it names none."""
+        term = self._terms.named(text)
+        return term if term is not None and term.kind == "class" else None
 
     def meaning(self, key: Key, typed: str) -> Meaning | None:
         """What a term means; None where the vocabulary does not know it.

@@ -10,10 +10,10 @@ from tests.support.explain import explain, main
 
 
 def test_rules_and_weights(engine: SearchEngine) -> None:
-    """Name, missing, tier, denied, exists, score; and the words of a phrase weigh together what the phrase weighs."""
+    """Name, missing, page, role, tier, denied, exists, score; and the words of a phrase weigh together what the phrase weighs."""
     told = explain(engine, SearchRequest("low calcium"))
-    assert re.search(r"name: 8 NONE · exists", told)
-    assert re.search(r"missing 0 · tier \w+ · denied no · score [\d.]+", told)
+    assert re.search(r"name: 9 NONE · exists", told)
+    assert re.search(r"missing 0 · page 0 · role 0 · tier \w+ · denied no · score [\d.]+", told)
     whole, low, calcium = map(
         float, re.search(r"\(typed\): ([\d.]+) = low ([\d.]+) \(.+?\) \+ calcium ([\d.]+) ", told).groups()
     )

@@ -66,6 +66,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
         ("no-monograph", "paracetamol", ()),
         ("no-monograph", "nausea drug:nothing", ()),
         ("synonym", "low calcium", ()),
+        ("class", "opioid nausea", ()),
+        ("compare", "safest for nausea", ()),
         ("ambiguous", "ED", ()),
         ("which-drug", "chlor", ()),
         ("spelling", "denosumabb", ()),

@@ -163,6 +163,7 @@ def test_a_case_is_explained(engine_of) -> None:  # type: ignore[no-untyped-def]
     assert "needs  low calcium: low calcium (typed) | hypocalcemia (synonym)" in said
     assert "note   synonym-low-calcium: Also searched: hypocalcaemia" in said
     assert re.search(
-        r"side-effects#side-effects  missing 0 · tier typed · denied no · score \d+\.\d\d · why exact, synonym", said
+        r"side-effects#side-effects  missing 0 · page 0 · role 0 · tier typed · denied no · score \d+\.\d\d · why exact, synonym",
+        said,
     )
     assert re.search(r"\{hypocalcaemia\} \(\[low calcium\]\)", said, re.IGNORECASE)

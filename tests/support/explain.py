@@ -2,7 +2,7 @@
 
     python -m tests.support.explain "low calcium" [--index DIR] [--exact]
 
-The lines name the rules of `search/ranking/order.py` (name, missing, tier, denied, exists, score), then what the score is made of.
+The lines name the rules of `search/ranking/order.py` (name, missing, page, role, tier, denied, exists, score), then what the score is made of.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def _lines(engine: SearchEngine, request: SearchRequest, page: ResultPage) -> It
     for rank, item in enumerate(page.items[:FIRST], start=1):
         level = NameLevel(found.plan.names.levels.get(snapshot.numbers[item.id], NameLevel.NONE))
         by = f" by {item.matched_name}" if item.matched_name else ""
-        exists = "no such product" if snapshot.no_such[snapshot.numbers[item.id]] else "exists"
+        exists = "no such product" if snapshot.pages.no_such[snapshot.numbers[item.id]] else "exists"
         yield f"  {rank}. {item.title}  name: {level.value} {level.name}{by} · {exists} · {item.more_sections} more sections"
         for section in item.sections:
             number, key = keys[item.id, section.anchor]
@@ -97,8 +97,10 @@ def _alternative(alternative: Alternative) -> str:
 
 
 def _section(section: SectionHit, key: int) -> Iterator[str]:
-    missing, _, denied = unpacked(key)
-    rules = f"missing {missing} · tier {section.tier} · denied {'yes' if denied else 'no'} · score {section.score:.2f}"
+    of = unpacked(key)
+    roles = f"page {of.page} · role {of.role}"
+    denied = "yes" if of.denied else "no"
+    rules = f"missing {of.missing} · {roles} · tier {section.tier} · denied {denied} · score {section.score:.2f}"
     yield f"{section.kind}#{section.anchor}  {rules} · why {', '.join(section.why)}"
     for excerpt in section.excerpts:
         yield f"  {f'{excerpt.role}: ' if excerpt.role else ''}{_marked(excerpt.text, excerpt.matches)}"

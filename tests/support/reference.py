@@ -13,9 +13,20 @@ from search.analysis.stemming import stem
 from search.analysis.tokens import Token, analyse
 from search.model import KINDS, TIERS, Monograph, Section
 from search.query.drug_names import NameLevel
-from search.query.plan import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, Plan, SectionsOfKind
-from search.statements.clauses import answers_no, asks, denied_ranges
-from search.statements.polarity import Polarity
+from search.query.plan import (
+    AllParts,
+    AllWords,
+    AnyForm,
+    Matcher,
+    Need,
+    OnPages,
+    Phrase,
+    Plan,
+    SectionsOfKind,
+    SectionsOfPages,
+)
+from search.statements import StatementRole
+from search.statements.roles import heading_role, role_ranges
 from search.weights import (
     FIELD_B,
     FIELD_WEIGHTS,
@@ -75,12 +86,12 @@ class Reference:
         found = [i for i in allowed if met[i] and all(tier is not None for tier in met[i])]
         if not found and len(plan.required) > 1:
             found = [i for i in allowed if any(tier is not None for tier in met[i])]
-        elif found and len(plan.names.drugs) == 1:
-            found = sorted({*found, *self._own_page(plan, allowed, found, met)})
-        partial = bool(found) and not any(all(tier is not None for tier in met[i]) for i in found)
+        elif found:
+            found = sorted({*found, *self._nearest(plan, allowed, found, met)})
         if plan.names.whole:
             alike = NameLevel.LOOKS_ALIKE
             found = [i for i in found if plan.names.levels.get(self._number(i), NameLevel.NONE) != alike]
+        self._found = found
         scores = {i: self._score(i, plan, met[i]) for i in found}
         greatest = max(scores.values(), default=0.0)
         for i in scores:
@@ -93,45 +104,90 @@ class Reference:
         }
         shown = [i for i in found if not kinds or self.reads[i].section.kind in kinds]
         return Answer(
-            groups=self._groups(shown, scores, met, plan, partial),
+            groups=self._groups(shown, scores, met, plan),
             scores={(self.reads[i].monograph.id, self.reads[i].section.anchor): scores[i] for i in shown},
             counts={kind: (counts[kind], pages[kind]) for kind in KINDS if kind in counts},
         )
 
-    def _own_page(
-        self, plan: Plan, allowed: list[int], found: list[int], met: dict[int, list[int | None]]
-    ) -> list[int]:
-        """What comes nearest on the page of the one drug that is named, where nothing on it meets every need."""
-        pages = plan.names.drugs[0].pages - {self._number(i) for i in found}
+    def _nearest(self, plan: Plan, allowed: list[int], found: list[int], met: dict[int, list[int | None]]) -> list[int]:
+        """What comes nearest on the page of the one drug, or of each of the drugs or members, that nothing found is of."""
+        drugs = plan.names.drugs
+        meant: set[int] = set()
+        if len(drugs) == 1 or plan.compares:
+            meant = {page for drug in drugs for page in drug.pages}
+        if plan.classes and not drugs:
+            meant = set.intersection(*(set(asked.members) for asked in plan.classes))
+        pages = meant - {self._number(i) for i in found}
         near = [i for i in allowed if self._number(i) in pages and any(tier is not None for tier in met[i])]
 
         def lacks(i: int) -> tuple[int, int]:
             tiers = [tier for tier in met[i] if tier is not None]
             return -len(tiers), max(tiers)
 
-        return [i for i in near if lacks(i) == min(map(lacks, near))]
+        if len(drugs) == 1:
+            return [i for i in near if lacks(i) == min(map(lacks, near))]
+        return [
+            min((i for i in near if self._number(i) == page), key=lambda i: (*lacks(i), i))
+            for page in pages
+            if any(self._number(i) == page for i in near)
+        ]
 
-    def _groups(self, shown, scores, met, plan, partial):  # type: ignore[no-untyped-def] # plain on purpose
+    def _groups(self, shown, scores, met, plan):  # type: ignore[no-untyped-def] # plain on purpose
         by_page: dict[str, list[int]] = {}
         for i in shown:
             by_page.setdefault(self.reads[i].monograph.id, []).append(i)
 
+        said = {i: self._said(i, plan) for i in shown}
+        of_drug = bool(plan.names.drugs)
+        in_alphabet = plan.in_alphabet
+        keep_role = plan.asked not in (None, "denies")
+
         def section_key(i):  # type: ignore[no-untyped-def]
             tiers = [tier for tier in met[i] if tier is not None]
-            after = not partial and self._comes_after(i, plan)
-            return (-len(tiers), max(tiers), after, -round(scores[i], 6), i)
+            after = not of_drug and plan.asked != "denies" and self._only_denies(i, plan)
+            rank = section_rank(said[i], plan.asked, of_drug=of_drug, compares=plan.compares)
+            return (-len(tiers), rank, max(tiers), after, -round(scores[i], 6), i)
 
         keyed = []
         for identifier, rows in by_page.items():
             level = int(plan.names.levels.get(self.numbers[identifier], NameLevel.NONE))
+            every = [i for i in self._found if self.reads[i].monograph.id == identifier]
+            union = set().union(*(self._said(i, plan) for i in every))
+            of_page = page_rank(union, plan.asked) if plan.asked and not of_drug else 0
             best = min(map(section_key, rows))
             status = self.reads[rows[0]].monograph.status == "no-such-product"
-            page_order = level < NameLevel.CONTAINS_SINGLE
-            ordered = sorted(rows, key=lambda i: (section_key(i)[:3], i) if page_order else section_key(i))
-            keyed.append(((level, *best[:3], status, best[3], identifier), ordered))
-        return [
-            (key[-1], [self.reads[i].section.anchor for i in rows]) for key, rows in sorted(keyed, key=lambda k: k[0])
-        ]
+            alone = len(plan.required) == len(plan.classes)
+            page_order = level < NameLevel.CONTAINS_SINGLE or (level == NameLevel.MEMBER and alone)
+            ordered = sorted(rows, key=lambda i: (section_key(i)[:4], i) if page_order else section_key(i))
+            key = (level, best[0], of_page, *best[1:4], status, best[4], identifier)
+            if in_alphabet and level < NameLevel.NONE:
+                key = (level, best[0], of_page if keep_role else 0, 0, 0, 0, status, 0, identifier)
+            elif plan.compares:
+                key = (*key[:7], 0, identifier)
+            keyed.append((key, ordered))
+        in_order = sorted(keyed, key=lambda k: k[0])
+        placed = in_order if in_alphabet else self._plain_first(in_order)
+        return [(key[-1], [self.reads[i].section.anchor for i in rows]) for key, rows in placed]
+
+    def _plain_first(self, keyed):  # type: ignore[no-untyped-def] # plain on purpose
+        """Each plain drug before the strengths and combinations of it that have the same key but for the score."""
+        by_id = {monograph.id: monograph for monograph in self.monographs}
+        placed: list = []
+        for key, rows in keyed:
+            page = by_id[key[-1]]
+            plain = [
+                other
+                for other in keyed
+                if other[0][:7] == key[:7]
+                and _is_plain(by_id[other[0][-1]])
+                and not _is_plain(page)
+                and by_id[other[0][-1]].ingredients[0] in page.ingredients
+            ]
+            if plain and (key, rows) not in placed:
+                best = min(plain, key=keyed.index)
+                placed += [best] if best not in placed else []
+            placed += [(key, rows)] if (key, rows) not in placed else []
+        return placed
 
     def _number(self, i: int) -> int:
         return self.numbers[self.reads[i].monograph.id]
@@ -145,7 +201,7 @@ class Reference:
         tiers = [TIERS.index(a.tier) for a in need.alternatives if self._matches(i, a.matcher)]
         return min(tiers) if tiers else None
 
-    def _matches(self, i: int, matcher: Matcher) -> bool:
+    def _matches(self, i: int, matcher: Matcher) -> bool:  # noqa: PLR0911 # one a matcher
         fields = self.reads[i].fields
         if isinstance(matcher, AnyForm):
             return any(token.surface in matcher.surfaces for field in fields for token in field)
@@ -155,12 +211,19 @@ class Reference:
             return all(any(self._matches(i, name) for name in part) for part in matcher.parts)
         if isinstance(matcher, SectionsOfKind):
             return KINDS.index(self.reads[i].section.kind) in matcher.kinds
+        if isinstance(matcher, SectionsOfPages):
+            return self._number(i) in matcher.monographs
         if isinstance(matcher, OnPages):
             return self._number(i) in matcher.monographs and self._matches(i, matcher.words)
         return any(self._sequence(field, matcher) for field in fields)
 
+    @classmethod
+    def _sequence(cls, field: list[Token], words: Phrase) -> bool:
+        return bool(cls._reached(field, words))
+
     @staticmethod
-    def _sequence(field: list[Token], words: Phrase) -> bool:
+    def _reached(field: list[Token], words: Phrase) -> set[int]:
+        """The positions of the last word of a phrase where it stands."""
         positions: dict[str, set[int]] = {}
         for token in field:
             positions.setdefault(stem(token.surface), set()).add(token.position)
@@ -170,52 +233,46 @@ class Reference:
             step = words.positions[n] - words.positions[n - 1]
             standing = positions.get(stem(words.surfaces[n]), set())
             reached = {p + step + extra for p in reached for extra in range(words.slop + 1)} & standing
-        return bool(reached)
+        return reached
 
-    def _comes_after(self, i: int, plan: Plan) -> bool:
-        """Whether a section denies what is asked, or affirms what is asked to be denied; never where a drug is named."""
-        if plan.names.drugs:
-            return False
-        polarity = max(self._polarity_of_need(i, need) for need in plan.required)
-        return polarity == (Polarity.AFFIRMED if plan.denied else Polarity.DENIED)
+    def _said(self, i: int, plan: Plan) -> set[str]:
+        """What a section says of what is asked about drugs; parts of the question of which it says nothing do not count."""
+        parts = [said for need in plan.findings if (said := self._roles_of(i, need))]
+        return set.intersection(*parts) if parts else set()
 
-    def _polarity_of_need(self, i: int, need: Need) -> int:
-        found = {self._polarity(i, a.matcher) for a in need.alternatives if self._matches(i, a.matcher)}
-        return found.pop() if len(found) == 1 else Polarity.MIXED
+    def _only_denies(self, i: int, plan: Plan) -> bool:
+        return any(self._roles_of(i, need) == {"denies"} for need in plan.findings)
 
-    def _polarity(self, i: int, matcher: Matcher) -> int:
-        if isinstance(matcher, SectionsOfKind):
-            return Polarity.AFFIRMED
+    def _roles_of(self, i: int, need: Need) -> set[str]:
+        return set().union(*(self._roles(i, one.matcher) for one in need.alternatives if self._matches(i, one.matcher)))
+
+    def _roles(self, i: int, matcher: Matcher) -> set[str]:
+        if isinstance(matcher, SectionsOfKind | SectionsOfPages):
+            return set()
         if isinstance(matcher, OnPages):
-            return self._polarity(i, matcher.words)
+            return self._roles(i, matcher.words)
         if isinstance(matcher, AllParts):
-            return max(self._joined(i, [n for n in part if self._matches(i, n)]) for part in matcher.parts)
+            parts = [[self._roles(i, n) for n in part if self._matches(i, n)] for part in matcher.parts]
+            return set.intersection(*(set().union(*part) for part in parts))
         if isinstance(matcher, AnyForm):
-            found = {self._polarity_of_word(i, lambda t, s=surface: t.surface == s) for surface in matcher.surfaces} - {
-                None
-            }
-            return found.pop() if len(found) == 1 else Polarity.MIXED
-        return max(
-            self._polarity_of_word(i, lambda t, s=stem(surface): stem(t.surface) == s) or 0
-            for surface in matcher.surfaces
-        )
+            return self._roles_at(i, lambda field: {t.position for t in field if t.surface in matcher.surfaces})
+        if isinstance(matcher, AllWords) and len(matcher.surfaces) > 1:
+            return set()
+        words = matcher if isinstance(matcher, Phrase) else Phrase(matcher.surfaces)
+        return self._roles_at(i, lambda field: self._reached(field, words))
 
-    def _joined(self, i: int, names: list[Phrase]) -> int:
-        found = {self._polarity(i, name) for name in names}
-        return found.pop() if len(found) == 1 else Polarity.MIXED
-
-    def _polarity_of_word(self, i, same) -> int | None:  # type: ignore[no-untyped-def]
-        """How a section speaks of a word; None where it does not."""
+    def _roles_at(self, i, positions) -> set[str]:  # type: ignore[no-untyped-def]
+        """The roles of the places of a section's heading and text."""
         read = self.reads[i]
-        ranges = denied_ranges(read.section.text)
-        heading = read.section.heading
-        of_heading = -1 if answers_no(heading, read.section.text) else 0 if asks(heading) else 1
-        signs = [1 for token in read.fields[0] if same(token)]
-        signs += [of_heading for token in read.fields[1] if same(token)]
-        signs += [-1 if any(a <= t.start < b for a, b in ranges) else 1 for t in read.fields[2] if same(t)]
-        if not signs:
-            return None
-        return Polarity.AFFIRMED if -1 not in signs else Polarity.MIXED if 1 in signs else Polarity.DENIED
+        section = read.section
+        found = set()
+        if positions(read.fields[1]):
+            found.add(heading_role(section.kind, section.heading, section.text))
+        ranges = role_ranges(section.kind, section.heading, section.text)
+        at = positions(read.fields[2])
+        for token in (token for token in read.fields[2] if token.position in at):
+            found.add(next(role for start, end, role in ranges if start <= token.start < end))
+        return {role.name.lower() for role in found if role is not StatementRole.MENTIONS}
 
     def _frequency(self, i: int, stemmed: str) -> int:
         return sum(stem(token.surface) == stemmed for field in self.reads[i].fields for token in field)
@@ -249,6 +306,8 @@ class Reference:
             return max(self._bm25f(i, lambda t, s=surface: t.surface == s) for surface in matcher.surfaces)
         if isinstance(matcher, SectionsOfKind):
             return KIND_WEIGHT * KIND_STEP ** matcher.kinds.index(KINDS.index(self.reads[i].section.kind))
+        if isinstance(matcher, SectionsOfPages):
+            return 0.0
         if isinstance(matcher, OnPages):
             return self._weight(i, matcher.words)
         if isinstance(matcher, AllParts):
@@ -266,3 +325,50 @@ class Reference:
             frequency = sum(same(token) for token in field)
             total += FIELD_WEIGHTS[f] * frequency / (1 - FIELD_B[f] + FIELD_B[f] * len(field) / self.means[f])
         return idf * total * (K1 + 1) / (K1 + total)
+
+
+def _is_plain(monograph: Monograph) -> bool:
+    """Whether a page is about one drug and is called so."""
+    return len(monograph.ingredients) == 1 and monograph.title.casefold() == monograph.ingredients[0].casefold()
+
+
+ORDERS = {
+    "causes": ["causes", "warns", "", "treats", "denies"],
+    "treats": ["treats", "", "causes warns", "denies"],
+    "warns": ["warns", "causes", "", "treats", "denies"],
+    "denies": ["denies", "", "treats", "warns", "causes"],
+}
+ANSWERS = {
+    "causes": ["causes denies", "warns", "treats", ""],
+    "treats": ["treats denies", "warns", "causes", ""],
+    "warns": ["warns denies", "causes", "treats", ""],
+    "denies": ["denies causes", "warns", "treats", ""],
+}
+
+
+def rank_of(said: set[str], order: list[str]) -> int:
+    """The first place of an order that has one of these roles; "" is for none."""
+    for rank, roles in enumerate(order):
+        if set(roles.split()) & said or (not said and roles[:1] in ("", " ")):
+            return rank
+    return len(order)
+
+
+def section_rank(said: set[str], asked: str | None, *, of_drug: bool, compares: bool) -> int:
+    """How near a section comes to what is asked."""
+    if asked is not None:
+        grave = ["denies", "causes", "warns", " treats"]
+        order = ANSWERS[asked] if of_drug else grave if asked == "denies" else ORDERS[asked]
+        return rank_of(said, order)
+    if compares:
+        return rank_of(said, ["warns", "causes", "treats", "", "denies"])
+    return rank_of(said, ["causes treats warns denies", ""]) if of_drug else 0
+
+
+def page_rank(said: set[str], asked: str) -> int:
+    """How near a page comes to what is asked, one that says the opposite as well after those that do not."""
+    opposite = {"causes": "treats", "treats": "denies", "warns": "treats", "denies": "causes"}[asked]
+    rank = rank_of(said, ORDERS[asked])
+    if rank == 0:
+        return int(opposite in said)
+    return len(ORDERS[asked]) if opposite in said else rank + 1

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from search.analysis.tokens import occurrences
 from search.engine.engine import thesaurus
-from search.highlight.excerpts import EXCERPT_CHARS, MAX_EXCERPTS, choose_excerpts
+from search.highlight.excerpts import EXCERPT_CHARS, MAX_EXCERPTS, Asks, choose_excerpts
 from search.highlight.marks import Mark, Marker, matches, reasons
 from search.query.decisions import Switches
 from search.query.drug_names import NameTable, Resolution
@@ -97,7 +97,7 @@ def test_marks_are_sorted_ranges_on_word_edges(query: str, extra: str, scattered
 def test_excerpts_are_pieces_of_the_text(query: str) -> None:
     """An excerpt is a piece of the text as written, but for an ellipsis, and its ranges mark the same words."""
     marks = marker(query).marks(occurrences(TEXT))
-    shown = choose_excerpts(TEXT, marks, SAID, frozenset())
+    shown = choose_excerpts(TEXT, marks, SAID, Asks(frozenset()))
     assert 1 <= len(shown) <= MAX_EXCERPTS
     for excerpt in shown:
         assert excerpt.text.strip("… ") in TEXT
@@ -137,11 +137,12 @@ def test_the_best_passage_is_shown() -> None:
     """The excerpt is the passage with most of what was asked; a second one shows what the first lacks."""
     text = "Nausea.\nCramps and more.\nNausea with cramps."
     assert [
-        e.text for e in choose_excerpts(text, marker("nausea cramps").marks(occurrences(text)), SAID, frozenset())
+        e.text for e in choose_excerpts(text, marker("nausea cramps").marks(occurrences(text)), SAID, Asks(frozenset()))
     ] == ["Nausea with cramps."]
     apart = "Nausea.\nSomething else.\nCramps."
     assert [
-        e.text for e in choose_excerpts(apart, marker("nausea cramps").marks(occurrences(apart)), SAID, frozenset())
+        e.text
+        for e in choose_excerpts(apart, marker("nausea cramps").marks(occurrences(apart)), SAID, Asks(frozenset()))
     ] == [
         "Nausea.",
         "Cramps.",
@@ -152,14 +153,14 @@ def test_a_need_is_shown_where_it_is_met_best() -> None:
     """What was typed, or else a synonym, comes before a passage that has the class of a drug alone, wherever they stand."""
     text = "Ask before any antibiotic.\nClarithromycin: the INR rises.\nWarfarin and carbimazole."
     marks = (Mark(15, 25, "class", 1), Mark(27, 41, "exact", 1), Mark(58, 66, "exact", 0))
-    assert [e.text for e in choose_excerpts(text, marks, SAID, frozenset((0, 1)))] == [
+    assert [e.text for e in choose_excerpts(text, marks, SAID, Asks(frozenset((0, 1))))] == [
         "Clarithromycin: the INR rises.",
         "Warfarin and carbimazole.",
     ]
-    assert [e.text for e in choose_excerpts(text, marks, SAID, frozenset((0, 1)), own=frozenset((0,)))] == [
+    assert [e.text for e in choose_excerpts(text, marks, SAID, Asks(frozenset((0, 1)), own=frozenset((0,))))] == [
         "Clarithromycin: the INR rises."
     ]
-    assert [e.text for e in choose_excerpts(text, marks[2:], SAID, frozenset((0,)), own=frozenset((0,)))] == [
+    assert [e.text for e in choose_excerpts(text, marks[2:], SAID, Asks(frozenset((0,)), own=frozenset((0,))))] == [
         "Warfarin and carbimazole."
     ]
 
@@ -167,7 +168,7 @@ def test_a_need_is_shown_where_it_is_met_best() -> None:
 def test_two_drugs_of_one_class_mark_it_on_each_others_pages() -> None:
     """Whichever was typed first; a class that was typed itself is marked everywhere."""
     alike = OnPages(Phrase(("statin",)), frozenset((7,))), OnPages(Phrase(("statin",)), frozenset((8,)))
-    needs = [Need(name, (Alternative("typed", Phrase((name,))), Alternative("class", of, "class")), names_drug=True)
+    needs = [Need(name, (Alternative("typed", Phrase((name,))), Alternative("class", of, "class")), about="drug")
              for name, of in zip(("aaa", "bbb"), alike, strict=True)]  # fmt: skip
     for required in (tuple(needs), tuple(reversed(needs))):
         both = Marker(plan_with(required))
@@ -184,9 +185,11 @@ def plan_with(required: tuple[Need, ...]) -> Plan:
 
 def test_no_match_shows_the_beginning() -> None:
     """A section that matched by its heading or name, or across passages, shows how it begins."""
-    assert [e.text for e in choose_excerpts("low\ncalcium", (Mark(0, 11, "exact", 0),), SAID, frozenset())] == ["low"]
-    assert [e.text for e in choose_excerpts("First.\nSecond.", (), SAID, frozenset())] == ["First."]
-    assert choose_excerpts("", (), SAID, frozenset()) == ()
+    assert [e.text for e in choose_excerpts("low\ncalcium", (Mark(0, 11, "exact", 0),), SAID, Asks(frozenset()))] == [
+        "low"
+    ]
+    assert [e.text for e in choose_excerpts("First.\nSecond.", (), SAID, Asks(frozenset()))] == ["First."]
+    assert choose_excerpts("", (), SAID, Asks(frozenset())) == ()
 
 
 def test_reasons_have_one_order() -> None:
@@ -198,7 +201,7 @@ def test_reasons_have_one_order() -> None:
 def test_a_list_is_shown_with_its_first_items() -> None:
     """A line that announces a list says nothing alone; items that no longer fit stand for themselves."""
     text = "Common side effects include:\nNausea\nHeadache\n" + "A longer item of the same list. " * 8 + "\nRash"
-    first = choose_excerpts(text, (), SAID, frozenset())[0].text
+    first = choose_excerpts(text, (), SAID, Asks(frozenset()))[0].text
     assert first.startswith("Common side effects include:\nNausea\nHeadache")
     assert "Rash" not in first
 
@@ -208,10 +211,30 @@ def test_an_excerpt_says_what_the_text_says_of_what_was_asked() -> None:
     text = "Causes nausea. It does not cause cramps. Care in fits."
     roles = ((0, StatementRole.CAUSES), (15, StatementRole.DENIES), (41, StatementRole.WARNS))
     said = {
-        query: choose_excerpts(text, marker(query).marks(occurrences(text)), roles, frozenset())[0].role
+        query: choose_excerpts(text, marker(query).marks(occurrences(text)), roles, Asks(frozenset()))[0].role
         for query in ("nausea", "cramps", "fits", "nausea cramps", "cramps fits")
     }
     assert said == {
         "nausea": "causes", "cramps": "denies", "fits": "warns", "nausea cramps": "causes", "cramps fits": "warns",
     }  # fmt: skip
-    assert choose_excerpts(text, marker("cramps").marks(occurrences(text)), roles, frozenset((0,)))[0].role is None
+    of_drugs = Asks(frozenset((0,)))
+    said = [
+        choose_excerpts(text, marker(q).marks(occurrences(text)), roles, of_drugs)[0].role for q in ("nausea", "fits")
+    ]
+    assert said == [None, "warns"], "of another drug a passage may warn; what it causes is not caused by that drug"
+
+
+def test_the_role_that_is_asked_for_comes_first() -> None:
+    """Of several passages the one that says what is asked for is first, then the graver; of interactions a name is a warning."""
+    text = "Causes nausea.\nTreats nausea.\nNot in nausea."
+    roles = ((0, StatementRole.CAUSES), (15, StatementRole.TREATS), (30, StatementRole.WARNS))
+    marks = (Mark(7, 13, "exact", 0), Mark(22, 28, "exact", 1), Mark(37, 43, "exact", 2))
+    first = {
+        asked: [excerpt.role for excerpt in choose_excerpts(text, marks, roles, Asks(frozenset(), asked))]
+        for asked in (None, "treats", "causes")
+    }
+    assert first == {None: ["warns", "causes"], "treats": ["treats", "warns"], "causes": ["causes", "warns"]}
+    line, plain = "Warfarin: the INR rises.", ((0, StatementRole.MENTIONS),)
+    of_pair = Asks(frozenset((0,)), of_interactions=True)
+    assert choose_excerpts(line, (Mark(0, 8, "exact", 0),), plain, of_pair)[0].role == "warns"
+    assert choose_excerpts(line, (), plain, Asks(frozenset(), heading="denies"))[0].role == "denies"

@@ -1,4 +1,4 @@
-"""The union of matches: each section once, its best tier, the greatest weight in that tier, one polarity; by table as by sorting."""
+"""The union of matches: each section once, its best tier, the greatest weight in that tier; by table as by sorting."""
 
 import numpy as np
 from hypothesis import given
@@ -6,38 +6,29 @@ from hypothesis import strategies as st
 
 from search.ranking import matches as module
 from search.ranking.matches import Matches, union, union_by_tier
-from search.statements.polarity import Polarity
 
-ROW = st.tuples(st.sampled_from([0.5, 1.0, 2.25, 4.0]), st.sampled_from(list(Polarity)))
-PART = st.dictionaries(st.integers(0, 40), ROW, max_size=12)
+PART = st.dictionaries(st.integers(0, 40), st.sampled_from([0.5, 1.0, 2.25, 4.0]), max_size=12)
 PARTS = st.lists(st.tuples(PART, st.integers(0, 3)), min_size=1, max_size=5)
 
-Part = dict[int, tuple[float, Polarity]]
+Part = dict[int, float]
 
 
 def _matches(part: Part) -> Matches:
-    rows = sorted(part.items())
-    return Matches(
-        np.array([section for section, _ in rows], np.uint32),
-        np.array([weight for _, (weight, _) in rows], np.float64),
-        np.array([polarity for _, (_, polarity) in rows], np.uint8),
-    )
+    return Matches(np.array(sorted(part), np.uint32), np.array([part[section] for section in sorted(part)], np.float64))
 
 
-def _expected(parts: list[tuple[Part, int]]) -> dict[int, tuple[int, float, int]]:
-    """Section → tier, weight, polarity, in plain Python."""
+def _expected(parts: list[tuple[Part, int]]) -> dict[int, tuple[int, float]]:
+    """Section → tier and weight, in plain Python."""
     expected = {}
     for section in sorted({section for part, _ in parts for section in part}):
-        rows = [(tier, *part[section]) for part, tier in parts if section in part]
-        best = min(tier for tier, _, _ in rows)
-        polarities = {polarity for _, _, polarity in rows}
-        polarity = polarities.pop() if len(polarities) == 1 else Polarity.MIXED
-        expected[section] = (best, max(weight for tier, weight, _ in rows if tier == best), int(polarity))
+        rows = [(tier, part[section]) for part, tier in parts if section in part]
+        best = min(tier for tier, _ in rows)
+        expected[section] = (best, max(weight for tier, weight in rows if tier == best))
     return expected
 
 
-def _as_rows(joined: Matches, tiers: np.ndarray) -> dict[int, tuple[int, float, int]]:
-    columns = (joined.sections, tiers, joined.weights, joined.polarity)
+def _as_rows(joined: Matches, tiers: np.ndarray) -> dict[int, tuple[int, float]]:
+    columns = (joined.sections, tiers, joined.weights)
     return {section: tuple(row) for section, *row in zip(*(column.tolist() for column in columns), strict=True)}
 
 

@@ -182,9 +182,9 @@ def test_the_first_groups_are_those_of_the_whole_order(both: tuple[SearchEngine,
     cut = 0
     for text in queries(seed=23, count=120):
         plan = plan_of(parse_query(text), snapshot, Switches())
-        every = rank(plan, Wanted(), snapshot.postings, snapshot.need_cache, snapshot.no_such).found
+        every = rank(plan, Wanted(), snapshot.postings, snapshot.need_cache, snapshot.pages).found
         for first in (1, 3, 10):
-            some = rank(plan, Wanted(limit=first), snapshot.postings, snapshot.need_cache, snapshot.no_such).found
+            some = rank(plan, Wanted(limit=first), snapshot.postings, snapshot.need_cache, snapshot.pages).found
             assert len(some) == len(every)
             assert some.starts[:first].tolist() == every.starts[:first].tolist()
             cut += len(some.starts) < len(every)
