@@ -4,7 +4,8 @@
 
 A label is a role that a page gives a finding: causes, treats, warns, denies. The finding is searched as a reader would, and what
 its overview says of that page is compared. Pages whose hash is odd are put aside: rules are made on the others, and figures are
-given for both.
+given for both. Fresh labels are of a later reader, on other pages, who gave every role of each finding; none of them is looked at
+but for figures.
 """
 
 import argparse
@@ -26,6 +27,9 @@ ROLES: Final = ("causes", "treats", "warns", "denies")
 COLUMNS: Final = (
     "corpus", "page", "anchor", "start", "end", "finding", "role", "qualifier", "quote", "comment", "source",
 )  # fmt: skip
+
+FRESH: Final = "fresh"
+"""The source of labels and queries that are kept for figures alone."""
 
 Key = tuple[str, str, str]
 """Corpus, page, finding."""
@@ -55,11 +59,11 @@ class Figures:
         return 2 * self.precision * self.recall / max(1e-9, self.precision + self.recall)
 
 
-def read_labels() -> dict[Key, frozenset[str]]:
-    """The roles of each page and finding that was labelled; only those of corpora that are here."""
+def read_labels(*, fresh: bool = False) -> dict[Key, frozenset[str]]:
+    """The roles of each page and finding that was labelled first, or afresh; only those of corpora that are here."""
     roles: dict[Key, set[str]] = defaultdict(set)
     for row in read_file(LABELS, COLUMNS):
-        if CORPORA[row["corpus"]].is_dir():
+        if CORPORA[row["corpus"]].is_dir() and (row["source"] == FRESH) == fresh:
             roles[row["corpus"], row["page"], row["finding"]].add(row["role"])
     return {key: frozenset(found) for key, found in roles.items()}
 
@@ -107,11 +111,12 @@ def main() -> None:
         "--missed", action="store_true", help="print what went wrong in the half that rules are made on"
     )
     options = parser.parse_args()
-    labels = read_labels()
-    seen = seen_roles(labels)
+    labels, fresh = read_labels(), read_labels(fresh=True)
+    seen = seen_roles({**labels, **fresh})
     halves = {
         "made on": {key: roles for key, roles in labels.items() if not is_put_aside(key)},
         "put aside": {key: roles for key, roles in labels.items() if is_put_aside(key)},
+        "fresh": fresh,
     }
     for name, half in halves.items():
         print(f"{name}: {len(half)} pages and findings")
