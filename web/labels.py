@@ -27,6 +27,7 @@ TIER_LABELS: Final = {
 NOTE_LABELS: Final = {
     "class": "Class",
     "compare": "No comparison",
+    "shorthand": "Shorthand",
     "synonym": "Synonyms",
     "name": "Name",
     "spelling": "Spelling",

@@ -41,7 +41,11 @@ def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note
     if len(plan.names.drugs) > 1 and any(_best_tier(d.pages, ranking) not in (None, "class") for d in plan.names.drugs):
         return []  # one page says it, and stands first
     for drug in plan.names.drugs:
-        asked = [need for need in plan.required if need.typed != drug.typed and not _is_about_kind(need)]
+        asked = [
+            need
+            for need in plan.required
+            if need.typed != drug.typed and need.about != "aside" and not _is_about_kind(need)
+        ]
         if not asked or not drug.pages:
             continue
         tier = _best_tier(drug.pages, ranking) if len(plan.names.drugs) > 1 else None

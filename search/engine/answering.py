@@ -47,7 +47,7 @@ class _Correction:
 def answer(request: SearchRequest, snapshot: Snapshot, limit: int | None = None) -> Answer:
     """Answer a request from one generation; `limit`: how many groups are to be in order, None for all."""
     switches = Switches(request.exact, frozenset(request.without))
-    query = parse_query(request.text)
+    query = parse_query(request.text, shorthand=not request.exact)
     plan = plan_of(query, snapshot, switches)
     kinds = tuple(dict.fromkeys((*request.sections, *plan.sections)))
     members = snapshot.classes.members(request.classes) if request.classes else None

@@ -11,6 +11,7 @@ from search.analysis import Key, term_key
 from search.model import Note, NoteKind, NoteOption
 from search.query import (
     ClassAsked,
+    ClippedRead,
     ComparisonAsked,
     Confusable,
     Decision,
@@ -19,6 +20,7 @@ from search.query import (
     MeaningAsked,
     PageNamed,
     PrefixCut,
+    ShorthandRead,
     SynonymsSearched,
     decision_id,
 )
@@ -40,7 +42,7 @@ def make_note(kind: NoteKind, typed: str, message: str, key: Key | None = None, 
     return Note(decision_id(kind, term_key(typed) if key is None else key), kind, typed, message, **more)  # type: ignore[arg-type] # searched and options
 
 
-def worded(decision: Decision, described: Callable[[str], str]) -> Note:  # noqa: PLR0911 # one a kind
+def worded(decision: Decision, described: Callable[[str], str]) -> Note:  # noqa: C901, PLR0911 # one a kind
     """A decision of the planner as a note.
 
     Args:
@@ -48,6 +50,11 @@ def worded(decision: Decision, described: Callable[[str], str]) -> Note:  # noqa
         described: writes a name as it is to be told apart from others: in Tall Man letters, with its class.
     """
     match decision:
+        case ShorthandRead():
+            return _shorthand(decision)
+        case ClippedRead():
+            message = f"{decision.typed} was read as {decision.drug}, the only drug known whose name begins so."
+            return make_note(decision.kind, decision.typed, message, searched=(decision.drug,))
         case ClassAsked():
             return _class(decision)
         case ComparisonAsked():
@@ -79,10 +86,22 @@ def _asked(decision: MeaningAsked | DrugAsked) -> Note:
         word = rf"(?<!\w){re.escape(decision.typed)}(?!\w)"
         options = tuple(
             NoteOption(name, re.sub(word, name, decision.query, flags=re.IGNORECASE).strip())
-            for name in decision.row.candidates
+            for name in decision.candidates
         )
         message = f"{decision.typed} may be several drugs, so nothing is shown. Which one is meant?"
     return make_note(decision.kind, decision.typed, message, options=options)
+
+
+def _shorthand(decision: ShorthandRead) -> Note:
+    """What notation was read as, and what was left out; what was typed stays in sight (docs/safety-rules.md#rule-22)."""
+    meant = [f"{one.typed} = {one.means}" for one in decision.read if one.means]
+    left_out = [one.typed for one in decision.read if not one.means]
+    said = [f"Read as: {', '.join(meant)}."] if meant else []
+    said += [f"Not searched: {', '.join(left_out)}."] if left_out else []
+    if decision.asides:
+        said.append(f"{', '.join(decision.asides)}: what the page says of how it is given comes first.")
+    means = tuple(one.means for one in decision.read if one.means)
+    return make_note(decision.kind, decision.typed, " ".join(said), decision.key, searched=means)
 
 
 def _class(decision: ClassAsked) -> Note:

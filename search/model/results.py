@@ -18,8 +18,8 @@ REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
 """Why a section is a hit or a word is marked, in the order in which reasons are listed."""
 
 NoteKind = Literal[
-    "class", "compare", "synonym", "name", "spelling", "partial", "ignored", "hint", "lookalike", "ambiguous", "which-drug",
-    "no-monograph", "not-mentioned", "excluded", "filtered", "section-hint", "related",
+    "class", "compare", "shorthand", "synonym", "name", "spelling", "partial", "ignored", "hint", "lookalike", "ambiguous",
+    "which-drug", "no-monograph", "not-mentioned", "excluded", "filtered", "section-hint", "related",
 ]  # fmt: skip
 NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
 

@@ -6,6 +6,7 @@ Knows nothing of arrays, scores, texts or of the wording of notes.
 from search.query.classes import AskedClass
 from search.query.decisions import (
     ClassAsked,
+    ClippedRead,
     ComparisonAsked,
     Confusable,
     Decision,
@@ -14,6 +15,7 @@ from search.query.decisions import (
     MeaningAsked,
     PageNamed,
     PrefixCut,
+    ShorthandRead,
     Switches,
     SynonymsSearched,
     decision_id,
@@ -43,6 +45,7 @@ __all__ = [
     "AnyForm",
     "AskedClass",
     "ClassAsked",
+    "ClippedRead",
     "ComparisonAsked",
     "Confusable",
     "Decision",
@@ -63,6 +66,7 @@ __all__ = [
     "Query",
     "SectionsOfKind",
     "SectionsOfPages",
+    "ShorthandRead",
     "Switches",
     "SynonymsSearched",
     "Term",

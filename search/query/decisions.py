@@ -11,7 +11,8 @@ from typing import ClassVar, Literal
 from search.analysis import Key, term_key
 from search.model import NoteKind
 from search.query.drug_names import KnownName, NamedDrug
-from search.vocabulary import Ambiguous, ShortName, Target
+from search.query.shorthand import Shorthand
+from search.vocabulary import Ambiguous, Target
 
 NameSays = Literal["shared", "brand", "abbreviation", "other name", "searched"]
 """What a drug's name is: the name of several products; a brand; an abbreviation; another name of the drug; or its preferred name,
@@ -109,7 +110,7 @@ class DrugAsked:
 
     kind: ClassVar[NoteKind] = "which-drug"
     typed: str
-    row: ShortName
+    candidates: tuple[str, ...]
     query: str
 
     @property
@@ -157,8 +158,43 @@ class ComparisonAsked:
         return term_key(self.typed)
 
 
+@dataclass(frozen=True, slots=True)
+class ShorthandRead:
+    """Notation was written out, or left out as nothing that is asked; `asides` were typed beside a drug, and are no needs."""
+
+    kind: ClassVar[NoteKind] = "shorthand"
+    read: tuple[Shorthand, ...]
+    asides: tuple[str, ...] = ()
+
+    @property
+    def typed(self) -> str:
+        """All that was read so."""
+        return " ".join((*(one.typed for one in self.read), *self.asides))
+
+    @property
+    def key(self) -> Key:
+        """Its words."""
+        return term_key(self.typed)
+
+
+@dataclass(frozen=True, slots=True)
+class ClippedRead:
+    """A clipped name was read as the one drug whose name begins so."""
+
+    kind: ClassVar[NoteKind] = "shorthand"
+    typed: str
+    drug: str
+
+    @property
+    def key(self) -> Key:
+        """The words typed."""
+        return term_key(self.typed)
+
+
 Decision = (
-    ClassAsked
+    ShorthandRead
+    | ClippedRead
+    | ClassAsked
     | ComparisonAsked
     | SynonymsSearched
     | DrugNamed

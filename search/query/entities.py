@@ -82,7 +82,7 @@ class EntityFinder:
         asked = intent(key)
         is_topic = asked is not None and asked.role == "topic" and len(key) > 1
         if asked is not None and asked.asks not in ("raises", "lowers") and (is_topic or len(inside) < len(terms)):
-            role = asked.asks if asked.asks in ROLES else None
+            role: Role | None = "treats" if asked.asks == "undoes" else asked.asks if asked.asks in ROLES else None
             return Entity(start, end, key, typed, "intent", intent=asked, asked=role)
         return Entity(start, end, key, typed, "unit") if is_unit(key) else self._moved(start, end, key, typed)
 

@@ -17,7 +17,7 @@ from search.query.patterns import written
 from search.tables import Row, read_table
 
 ROLES: Final = ("section", "verb", "topic", "filler")
-ASKS: Final = ("causes", "treats", "warns", "denies", "compare", "safe", "raises", "lowers")
+ASKS: Final = ("causes", "treats", "warns", "denies", "compare", "safe", "undoes", "raises", "lowers")
 COLUMNS: Final = ("words", "role", "kinds", "asks", "source")
 
 

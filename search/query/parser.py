@@ -12,6 +12,7 @@ from typing import Final, Literal
 from search.analysis import GREEK_NAMES, HYPHENS, Token, analyse, codes_for_parts, function_words
 from search.model import KIND_LABELS
 from search.query.joined_words import joined_words
+from search.query.shorthand import Shorthand, read_shorthand
 
 MAX_TERMS: Final = 32
 MAX_TERM_CHARS: Final = 64
@@ -52,7 +53,8 @@ class Query:
     """What was asked: terms in the order typed, what may not match, filters, what was left out as too much.
 
     A term is not always one typed word: "c/o" is two, "B 12" and a quoted phrase are one. `text` is the whole text as
-    typed, marks of the language included, but with straight quotes; it stays so where a word is corrected.
+    typed, marks of the language included, but with straight quotes; it stays so where a word is corrected, and where notation
+    (`shorthand`) was written out.
     """
 
     terms: tuple[Term, ...] = ()
@@ -61,11 +63,21 @@ class Query:
     sections: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     text: str = ""
+    shorthand: tuple[Shorthand, ...] = ()
 
 
-def parse_query(text: str) -> Query:
-    """Read the query language of docs/query-language.md."""
+def parse_query(text: str, *, shorthand: bool = True) -> Query:
+    """Read the query language of docs/query-language.md; `shorthand`: and chart notation in what is typed without syntax."""
     text = text.translate(_QUOTES)
+    read: list[Shorthand] = []
+
+    def plain_terms(part: str) -> list[Term]:
+        if not shorthand:
+            return _plain_terms(part)
+        written, found = read_shorthand(part)
+        read.extend(found)
+        return _plain_terms(written)
+
     terms: list[Term] = []
     excluded: list[Term] = []
     drugs: list[Term] = []
@@ -75,7 +87,7 @@ def parse_query(text: str) -> Query:
         syntax = _syntax(match)
         if syntax is None:
             continue
-        terms += _plain_terms(text[plain_from : match.start()])
+        terms += plain_terms(text[plain_from : match.start()])
         plain_from = match.end()
         if isinstance(syntax, str):
             sections.append(syntax)
@@ -85,7 +97,7 @@ def parse_query(text: str) -> Query:
             drugs.append(syntax)
         else:
             terms.append(syntax)
-    terms += _plain_terms(text[plain_from:])
+    terms += plain_terms(text[plain_from:])
     ignored = [
         term.typed for term in (*terms, *excluded, *drugs) if len(term.typed) > MAX_TERM_CHARS and not term.quoted
     ]
@@ -98,6 +110,7 @@ def parse_query(text: str) -> Query:
         sections=tuple(dict.fromkeys(sections)),
         ignored=tuple(ignored),
         text=text,
+        shorthand=tuple(dict.fromkeys(read)),
     )
 
 

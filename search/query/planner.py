@@ -5,21 +5,24 @@ Known entities are found first, the longest from the left (`entities`); each mak
 scores or of wording.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
 from search.analysis import term_key
 from search.model import KINDS
+from search.query.asides import Aside, asides_in, need_of
 from search.query.asked_roles import asked_role
+from search.query.asking import Asking, nothing_until_told
 from search.query.classes import AskedClass, with_members
-from search.query.decisions import ComparisonAsked, DrugAsked, MeaningAsked, Switches
+from search.query.clipped_names import Clipped, ClippedNames
+from search.query.decisions import ClippedRead, ComparisonAsked, ShorthandRead, Switches
 from search.query.drug_names import NamedDrug, NameTable
 from search.query.drug_needs import DrugNeeds, any_of_these, by_other_names
 from search.query.entities import Entity, EntityFinder, key_of_terms
 from search.query.lone_letters import attach
 from search.query.parser import Query, Term
-from search.query.plan import Alternative, AnyForm, Hint, Lexicon, Matcher, Need, Phrase, Plan, unit_phrase
+from search.query.plan import Hint, Lexicon, Matcher, Need, Phrase, Plan, unit_phrase
 from search.query.term_needs import Part, TermNeeds
 from search.vocabulary import Thesaurus
 
@@ -54,16 +57,22 @@ class _Planner:
         self._switches = switches
         self._entities = EntityFinder(names, thesaurus, exact=switches.exact)
         self._drug_needs = DrugNeeds(names, lexicon, thesaurus, switches)
+        self._clipped = ClippedNames(names, lexicon, thesaurus)
 
     def plan(self, query: Query) -> Plan:
-        terms = attach(query.terms, self._lexicon, self._names, self._thesaurus)
+        terms = attach(self._clipped.joined(query.terms), self._lexicon, self._names, self._thesaurus)
+        clipped: list[Clipped] = []
+        if not self._switches.exact:
+            terms, clipped = self._clipped.read(terms)
         entities = self._entities.find(terms)
-        if asked := self._short_names(query, terms, entities):
-            return _asking(query, asked, self._names)
+        asking = Asking(query, terms, entities, self._thesaurus, self._switches)
+        if asked := asking.drugs(clipped):
+            return nothing_until_told(query, asked, self._names)
         drugs = [self._names.drug(entity.key, entity.typed) for entity in entities if entity.kind == "drug"]
         whole = () if any(term.kind == "prefix" for term in terms) else key_of_terms(terms)
         names = self._names.resolve([*drugs, *self._entities.quoted_names(terms)], whole)
-        parts = self._parts(terms, entities, drugs)
+        asides = asides_in(terms, entities) if drugs and not self._switches.exact else {}
+        parts = self._parts(terms, entities, drugs, asides)
         required, optional = _needs(parts)
         classes = tuple(chain.from_iterable(part.classes for part in parts))
         compared = _comparison(entities, drugs, classes)
@@ -72,7 +81,8 @@ class _Planner:
         hints = [*chain.from_iterable(part.hints for part in parts)]
         if not self._switches.exact and not names.together:
             hints += _interaction_hint(drugs)
-        decisions = [*compared, *chain.from_iterable(part.decisions for part in parts)]
+        decisions = [*compared, *_shorthand(query, asides), *chain.from_iterable(part.decisions for part in parts)]
+        decisions += [ClippedRead(one.term.typed, one.candidates[0]) for one in clipped]
         return Plan(
             required=tuple(dict.fromkeys(required)),
             optional=tuple(dict.fromkeys(optional)),
@@ -80,7 +90,7 @@ class _Planner:
             monographs=self._limited_to(query.drugs) if query.drugs else None,
             names=with_members(names, classes),
             sections=query.sections,
-            decisions=(*decisions, *self._asked(terms, entities)),
+            decisions=(*decisions, *asking.meanings()),
             hints=tuple(hints),
             plain=tuple(chain.from_iterable(part.plain for part in parts)),
             classes=classes,
@@ -88,15 +98,26 @@ class _Planner:
             compares=bool(compared),
         )
 
-    def _parts(self, terms: Sequence[Term], entities: Sequence[Entity], drugs: Sequence[NamedDrug]) -> list[Part]:
+    def _parts(
+        self,
+        terms: Sequence[Term],
+        entities: Sequence[Entity],
+        drugs: Sequence[NamedDrug],
+        asides: Mapping[int, Aside],
+    ) -> list[Part]:
         """What each entity, and each word outside of them, adds to the plan, in the order typed."""
         term_needs = TermNeeds(self._names, self._lexicon, self._thesaurus, self._switches, _prefix_limit(terms))
         by_start = {entity.start: entity for entity in entities}
         next_drug = iter(drugs)
-        parts: list[Part] = []
+        is_undone = any(entity.intent is not None and entity.intent.asks == "undoes" for entity in entities)
+        of_asides = need_of(list(dict.fromkeys(asides.values())))
+        parts: list[Part] = [Part(required=(of_asides,))] if of_asides else []
         index = 0
         while index < len(terms):
             entity = by_start.get(index)
+            if index in asides:
+                index += 1
+                continue
             if entity is None:
                 parts.append(term_needs.of_word(terms[index]))
                 index += 1
@@ -104,7 +125,7 @@ class _Planner:
             if entity.kind == "drug":
                 need, decisions = self._drug_needs.need(next(next_drug), drugs)
                 parts.append(Part(required=(need,), decisions=decisions))
-            elif entity.kind == "class":
+            elif entity.kind == "class" and not is_undone:
                 parts.append(term_needs.of_class(entity))
             elif entity.kind == "intent":
                 parts.append(term_needs.of_intent(entity, together=len(drugs) > 1))
@@ -127,42 +148,6 @@ class _Planner:
         for naming in self._thesaurus.namings(term.surfaces):
             yield from (alternative.matcher for alternative in by_other_names(naming, term.surfaces, self._thesaurus))
 
-    def _short_names(self, query: Query, terms: Sequence[Term], entities: Sequence[Entity]) -> list[DrugAsked]:
-        """Clipped names that may be several drugs, each once: single words, unquoted, in no longer name."""
-        if self._switches.exact:
-            return []
-        inside = {n for entity in entities if entity.end - entity.start > 1 for n in range(entity.start, entity.end)}
-        alone = (term for n, term in enumerate(terms) if n not in inside and term.kind == "word" and not term.quoted)
-        asked = {term.surfaces: (term.typed, self._thesaurus.short_name(term.surfaces)) for term in alone}
-        return [DrugAsked(typed, row, query.text) for typed, row in asked.values() if row is not None]
-
-    def _asked(self, terms: Sequence[Term], entities: Sequence[Entity]) -> list[MeaningAsked]:
-        """What has several meanings: words that are in no entity of several words, and the query as a whole."""
-        if self._switches.exact:
-            return []
-        inside = {n for entity in entities if entity.end - entity.start > 1 for n in range(entity.start, entity.end)}
-        whole = key_of_terms(terms)
-        runs = [(term.typed, term.surfaces) for n, term in enumerate(terms) if n not in inside and not term.quoted]
-        if len(terms) > 1:
-            runs.append((" ".join(term.typed for term in terms), whole))
-        rows = ((typed, self._thesaurus.ambiguous(key, typed, whole=key == whole)) for typed, key in runs)
-        return [MeaningAsked(typed, row) for typed, row in rows if row is not None]
-
-
-def _asking(query: Query, asked: Sequence[DrugAsked], names: NameTable) -> Plan:
-    """The plan of a query that is not answered until it is known which drug is meant: what nothing meets."""
-    nothing = tuple(Need(decision.typed, (Alternative("typed", AnyForm(())),)) for decision in asked)
-    return Plan(
-        required=nothing,
-        optional=(),
-        excluded=(),
-        monographs=None,
-        names=names.resolve([], ()),
-        sections=query.sections,
-        decisions=tuple(asked),
-        hints=(),
-    )
-
 
 def _needs(parts: Sequence[Part]) -> tuple[list[Need], list[Need]]:
     """Required and optional needs of all parts. Where nothing is required, what was optional is."""
@@ -181,6 +166,12 @@ def _interaction_hint(drugs: Sequence[NamedDrug]) -> list[Hint]:
         return []
     typed = " and ".join(drug.typed for drug in drugs)
     return [Hint(typed, term_key(typed), (KINDS.index("interactions"),))]
+
+
+def _shorthand(query: Query, asides: Mapping[int, Aside]) -> list[ShorthandRead]:
+    """What was read as notation, and what was typed beside a drug of how it is given."""
+    beside = tuple(dict.fromkeys(aside.typed for aside in asides.values()))
+    return [ShorthandRead(query.shorthand, beside)] if query.shorthand or beside else []
 
 
 def _comparison(

@@ -3,6 +3,7 @@
 Knows nothing of findings, classes or queries.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
 from search.analysis import Key, term_key
@@ -61,6 +62,17 @@ class DrugNames:
         self._drugs = drugs
         self._namings = namings
         self._known = {term_key(name): ingredients for name, ingredients in known.items()}
+        self._sorted = sorted(
+            {
+                *(
+                    (key[0], naming.brand is not None, naming.ingredients)
+                    for key, meant in namings.items()
+                    for naming in meant
+                    if naming.kind != "abbreviation"
+                ),
+                *((key[0], True, ingredients or key) for key, ingredients in self._known.items() if key not in namings),
+            }
+        )
         self._verified_words = frozenset(word for key in namings for word in key)
         self._all_words = self._verified_words.union(word for key in self._known for word in key)
 
@@ -95,6 +107,12 @@ class DrugNames:
         """The class of a drug by its ingredients (preferred names), for display; None where it is not known."""
         drug = self._drugs.get(" + ".join(ingredients))
         return (drug.drug_class or None) if drug else None
+
+    def beginning(self, letters: str) -> tuple[frozenset[str], bool]:
+        """The drugs one of whose names begins with some letters, and whether no brand of another drug begins so."""
+        rows = self._sorted[bisect_left(self._sorted, (letters,)) : bisect_left(self._sorted, (letters + "\uffff",))]
+        found = frozenset(name for _, is_brand, ingredients in rows if not is_brand for name in ingredients[:1])
+        return found, all(found.issuperset(ingredients) for _, is_brand, ingredients in rows if is_brand)
 
     def words(self) -> frozenset[str]:
         """Every word of a verified name."""

@@ -62,6 +62,13 @@ class Thesaurus:
         """The ingredients of a brand by the unverified table; none where it does not know."""
         return self._names.known_ingredients(key)
 
+    def drugs_beginning(self, letters: str) -> tuple[frozenset[str], bool]:
+        """The drugs (preferred names) one of whose names begins with some letters, and whether no brand of another drug does.
+
+        A fragment of a brand is never a name, but what it might be of keeps a drug from being the only candidate.
+        """
+        return self._names.beginning(letters)
+
     def drug(self, ingredient: str) -> Drug | None:
         """A drug by its preferred name."""
         return self._names.drug(ingredient)

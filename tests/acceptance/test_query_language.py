@@ -68,6 +68,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
         ("synonym", "low calcium", ()),
         ("class", "opioid nausea", ()),
         ("compare", "safest for nausea", ()),
+        ("shorthand", "denosumab SOB", ()),
         ("ambiguous", "ED", ()),
         ("which-drug", "chlor", ()),
         ("spelling", "denosumabb", ()),
