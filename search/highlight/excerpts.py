@@ -5,7 +5,7 @@ Knows nothing of ranking.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -95,8 +95,17 @@ def choose_excerpts(text: str, marks: tuple[Mark, ...], roles: Roles, asks: Asks
         chosen.append(best)
         shown = needs[best]
         needs = {row: left for row, met in needs.items() if (left := met - shown)}
+    if len(chosen) < MAX_EXCERPTS:
+        chosen += _another(chosen, said, order)
     chosen.sort(key=lambda row: (order.index(said[row]), row))
     return tuple(_excerpt(text, passages[row], marked[row], said[row]) for row in chosen)
+
+
+def _another(chosen: Sequence[int], said: Mapping[int, Role | None], order: Sequence[Role | None]) -> list[int]:
+    """A passage that says another thing of what is shown already: the graver ones first, and none that only mentions it."""
+    shown = {said[row] for row in chosen}
+    others = [row for row, role in said.items() if row not in chosen and role is not None and role not in shown]
+    return sorted(others, key=lambda row: (order.index(said[row]), row))[:1]
 
 
 def _needs_by_passage(marked: dict[int, list[Mark]], own: frozenset[int]) -> dict[int, set[int]]:

@@ -10,12 +10,13 @@ from typing import Final
 import numpy as np
 
 from search.index import Postings
+from search.model import KINDS
 from search.query import Need, Plan
 from search.ranking.matches import NO_MATCHES, Tiers, Weights
 from search.ranking.matching import match
 from search.ranking.needs import NeedCache, NeedMatches, match_need
 from search.ranking.order import SectionKeys, role_keys, section_keys
-from search.ranking.roles import RoleBits, denied_only, page_ranks, roles_of_need, section_ranks
+from search.ranking.roles import DENIES, OF_DRUGS, RoleBits, denied_only, page_ranks, roles_of_need, section_ranks
 from search.ranking.sorted_arrays import Flags, Rows, Sections, are_in, distinct, heads_of, rows_in, rows_of
 from search.weights import FUNCTION_WORD_SHARE, RAISED_SHARE, RAISED_WITHOUT_DRUG
 
@@ -86,30 +87,51 @@ def find_candidates(plan: Plan, postings: Postings, cache: NeedCache) -> Candida
 
 
 def _put_by_role(candidates: Candidates, plan: Plan, postings: Postings, cache: NeedCache) -> None:
-    """Add to the keys, in place, how near each section comes to the role that is asked for, and whether it only denies.
-
-    What a section says of one part of the question counts where it says nothing of the others ("cause fever in children").
-    """
-    if not plan.findings or not len(candidates.sections):
+    """Add to the keys, in place, how near each section comes to the role that is asked for, and whether it only denies."""
+    if not len(candidates.sections):
         return
-    together, denied = np.full(len(candidates.sections), _EVERY), np.zeros(len(candidates.sections), bool)
-    for need in plan.findings:
-        bits = roles_of_need(need, candidates.sections, postings, cache)
-        denied |= denied_only(bits)
-        together &= np.where(bits == 0, _EVERY, bits)
-    together[together == _EVERY] = 0
-    candidates.roles[:] = together
+    if plan.findings:
+        candidates.roles[:], denied = _of_findings(candidates.sections, plan, postings, cache)
+    else:
+        candidates.roles[:] = _of_pair(candidates.sections, plan, postings, cache)
+        denied = np.zeros(len(candidates.sections), bool)
     of_drug = bool(plan.names.drugs)
-    of_section = section_ranks(together, plan.asked, of_drug=of_drug, compares=plan.compares)
-    of_page = np.zeros(len(together), np.uint8)
+    of_section = section_ranks(
+        candidates.roles, plan.asked, of_drug=of_drug or bool(plan.classes), compares=plan.compares
+    )
+    of_page = np.zeros(len(of_section), np.uint8)
     if plan.asked is not None and not of_drug:
         owners = postings.section_monograph[candidates.sections]
         heads = heads_of(owners)
-        said = np.bitwise_or.reduceat(together, np.flatnonzero(heads))
+        said = np.bitwise_or.reduceat(candidates.roles, np.flatnonzero(heads))
         of_page = page_ranks(said, plan.asked)[np.cumsum(heads) - 1]
-    if of_drug or plan.asked == "denies":
-        denied[:] = False
-    candidates.keys[:] |= role_keys(of_page, of_section, denied)
+    put_last = denied & (not of_drug and plan.asked != "denies")
+    candidates.keys[:] |= role_keys(of_page, of_section, put_last)
+
+
+def _of_findings(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> tuple[RoleBits, Flags]:
+    """(sections,) what each says of what is asked about drugs, and whether all it says of some part is that it does not happen.
+
+    What a section says of one part of the question counts where it says nothing of the others ("cause fever in children").
+    """
+    together, denied = np.full(len(sections), _EVERY), np.zeros(len(sections), bool)
+    for need in plan.findings:
+        bits = roles_of_need(need, sections, postings, cache)
+        denied |= denied_only(bits)
+        together &= np.where(bits == 0, _EVERY, bits)
+    together[together == _EVERY] = 0
+    return together, denied
+
+
+def _of_pair(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> RoleBits:
+    """(sections,) whether each warns of one of several drugs, or says that nothing happens; sections on interactions warn."""
+    found = np.zeros(len(sections), np.uint8)
+    if len(plan.names.drugs) > 1 and not any(need.about == "topic" for need in plan.required):
+        for need in plan.required:
+            if need.about == "drug":
+                found |= roles_of_need(need, sections, postings, cache) & OF_DRUGS
+        found[postings.section_kind[sections] == KINDS.index("interactions")] |= OF_DRUGS & ~DENIES
+    return found
 
 
 def _raise_scores(candidates: Candidates, plan: Plan, postings: Postings, cache: NeedCache) -> None:
@@ -132,11 +154,12 @@ def _with_nearest(
     """The same, and of pages that are meant, where no section meets every need, what comes nearest.
 
     Of the one drug that is named: "gabapentin dosage" is answered by the page of gabapentin, which says nothing under that word,
-    and a note says so; not by a combination that does. Of a class, one section of each member: members that are silent follow
-    those that speak (docs/safety-rules.md#rule-23).
+    and a note says so; not by a combination that does. Of each of several drugs that something is asked of, and of each member of
+    a class, one section: members that are silent follow those that speak (docs/safety-rules.md#rule-23).
     """
     drugs = plan.names.drugs
-    meant = frozenset().union(*(drug.pages for drug in drugs)) if len(drugs) == 1 or plan.compares else frozenset()
+    every_page = len(drugs) == 1 or plan.compares or bool(plan.findings)
+    meant = frozenset[int]().union(*(drug.pages for drug in drugs)) if every_page else frozenset()
     if plan.classes and not drugs:
         meant = frozenset.intersection(*(asked.members for asked in plan.classes))
     own = np.array(sorted(meant), np.uint32)

@@ -33,7 +33,9 @@ _BIT_OF: Final[dict[Role, int]] = {
     "denies": 1 << (StatementRole.DENIES - 1),
     "mentions": 0,
 }
-_DENIES: Final = np.uint8(_BIT_OF["denies"])
+DENIES: Final = np.uint8(_BIT_OF["denies"])
+OF_DRUGS: Final = np.uint8(_BIT_OF["warns"] | _BIT_OF["denies"])
+"""What a section may say of another drug than its own."""
 
 _Order = tuple[tuple[Role, ...], ...]
 """Roles by rank: a section has the first rank of which it has a role."""
@@ -99,7 +101,7 @@ def _none(sections: Sections) -> RoleBits:
 
 def denied_only(bits: RoleBits) -> Flags:
     """(sections,) whether all that each says of a thing is that it does not happen, or that the drug does not help."""
-    only: Flags = bits == _DENIES
+    only: Flags = bits == DENIES
     return only
 
 

@@ -113,7 +113,7 @@ class Reference:
         """What comes nearest on the page of the one drug, or of each of the drugs or members, that nothing found is of."""
         drugs = plan.names.drugs
         meant: set[int] = set()
-        if len(drugs) == 1 or plan.compares:
+        if len(drugs) == 1 or plan.compares or plan.findings:
             meant = {page for drug in drugs for page in drug.pages}
         if plan.classes and not drugs:
             meant = set.intersection(*(set(asked.members) for asked in plan.classes))
@@ -145,7 +145,7 @@ class Reference:
         def section_key(i):  # type: ignore[no-untyped-def]
             tiers = [tier for tier in met[i] if tier is not None]
             after = not of_drug and plan.asked != "denies" and self._only_denies(i, plan)
-            rank = section_rank(said[i], plan.asked, of_drug=of_drug, compares=plan.compares)
+            rank = section_rank(said[i], plan.asked, of_drug=of_drug or bool(plan.classes), compares=plan.compares)
             return (-len(tiers), rank, max(tiers), after, -round(scores[i], 6), i)
 
         keyed = []
@@ -238,7 +238,13 @@ class Reference:
     def _said(self, i: int, plan: Plan) -> set[str]:
         """What a section says of what is asked about drugs; parts of the question of which it says nothing do not count."""
         parts = [said for need in plan.findings if (said := self._roles_of(i, need))]
-        return set.intersection(*parts) if parts else set()
+        if plan.findings:
+            return set.intersection(*parts) if parts else set()
+        if len(plan.names.drugs) < 2 or any(need.about == "topic" for need in plan.required):
+            return set()
+        said = set().union(*(self._roles_of(i, need) for need in plan.required if need.about == "drug"))
+        warned = {"warns"} if self.reads[i].section.kind == "interactions" else set()
+        return said & {"warns", "denies"} | warned
 
     def _only_denies(self, i: int, plan: Plan) -> bool:
         return any(self._roles_of(i, need) == {"denies"} for need in plan.findings)
