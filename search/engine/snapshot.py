@@ -152,8 +152,8 @@ def _classes(monographs: Sequence[StoredMonograph], names: NameTable, thesaurus:
 
 
 def _class(monograph: StoredMonograph, ingredients: Sequence[str], thesaurus: Thesaurus) -> str | None:
-    """The drug class that the page names, or else the one the vocabulary knows of its ingredients."""
-    return monograph.drug_class or thesaurus.class_of(ingredients)
+    """The class of the drug under the one name that lists and filters have for it."""
+    return thesaurus.class_label(monograph.drug_class, ingredients)
 
 
 def _summary(monograph: StoredMonograph, ingredients: Sequence[str], thesaurus: Thesaurus) -> MonographSummary:

@@ -20,8 +20,9 @@ from search.query.decisions import (
     SynonymsSearched,
     decision_id,
 )
-from search.query.drug_names import NamedDrug, NameLevel, NameTable
+from search.query.drug_names import NameTable
 from search.query.lookalikes import LookAlikes
+from search.query.named import NamedDrug, NameLevel
 from search.query.parser import Query, Term, parse_query
 from search.query.plan import (
     AllParts,

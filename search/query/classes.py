@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from search.query.drug_names import NameLevel, NameTable, Resolution
+from search.query.drug_names import NameTable
+from search.query.named import NameLevel, Resolution
 from search.vocabulary import Term, Thesaurus
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from search.analysis import Key, term_key
 from search.model import NoteKind
-from search.query.drug_names import KnownName, NamedDrug
+from search.query.named import KnownName, NamedDrug
 from search.query.shorthand import Shorthand
 from search.vocabulary import Ambiguous, Target
 

@@ -7,77 +7,15 @@ the stored monographs. Knows nothing of postings, scores or sections.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
 
 from search.analysis import Key, function_words, stem, term_key
-from search.model import NameKind, StoredMonograph
+from search.model import StoredMonograph
 from search.query.joined_words import joined_words
-from search.vocabulary import Naming, Thesaurus
+from search.query.named import KnownName, NamedDrug, NameLevel, Resolution
+from search.vocabulary import Thesaurus
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)?")
-
-
-class NameLevel(IntEnum):
-    """How a query names a monograph, best first: the first rule of the order of results."""
-
-    EQUALS_TITLE = 0  # of a page on one ingredient; pages that only claim the name come after it
-    EQUALS_SINGLE = 1
-    EQUALS_COMBINATION = 2
-    WITHIN_SINGLE = 3
-    WITHIN_COMBINATION = 4
-    CONTAINS_SINGLE = 5  # of a page whose own name is in the query; then a strength or a salt of it
-    CONTAINS_VARIANT = 6
-    CONTAINS_COMBINATION = 7
-    MEMBER = 8  # of a class that the query names
-    NONE = 9
-    LOOKS_ALIKE = 10  # a page whose drug is easily taken for the one that was named
-
-
-@dataclass(frozen=True, slots=True)
-class KnownName:
-    """A name of a monograph, by number."""
-
-    monograph: int
-    text: str
-    kind: NameKind
-    region: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamedDrug:
-    """A drug that a query names.
-
-    `own` are names of pages; `namings` what the vocabulary knows; `pages` are about this drug and nothing else, `holding` about
-    combinations with it.
-    """
-
-    typed: str
-    key: Key
-    own: tuple[KnownName, ...]
-    namings: tuple[Naming, ...]
-    pages: frozenset[int]
-    holding: frozenset[int]
-
-    @property
-    def ingredients(self) -> frozenset[str]:
-        """All ingredients it may stand for."""
-        return frozenset(name for naming in self.namings for name in naming.ingredients)
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What the names of a query are.
-
-    `levels` holds only monographs that are named, by a name or by their class; `whole`: the query is one name alone; `together`: it
-    is the names of a combination that some page is about.
-    """
-
-    levels: dict[int, NameLevel]
-    drugs: tuple[NamedDrug, ...] = ()
-    whole: bool = False
-    together: bool = False
 
 
 class NameTable:

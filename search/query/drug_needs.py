@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from search.analysis import Key, function_words, term_key
 from search.query.decisions import DrugNamed, PageNamed, Switches
-from search.query.drug_names import NamedDrug, NameTable
+from search.query.drug_names import NameTable
+from search.query.named import NamedDrug
 from search.query.plan import (
     AllParts,
     AllWords,

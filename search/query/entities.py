@@ -9,8 +9,9 @@ from typing import Literal
 
 from search.analysis import Key, denials, function_words
 from search.model import ROLES, Role
-from search.query.drug_names import NamedDrug, NameTable
+from search.query.drug_names import NameTable
 from search.query.intents import Intent, intent, longest_intent
+from search.query.named import NamedDrug
 from search.query.parser import Term
 from search.query.units import is_analyte, is_lowered_on_purpose, is_unit, longest_unit
 from search.vocabulary import Meaning, Thesaurus

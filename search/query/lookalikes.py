@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from search.analysis import Key, term_key
 from search.query.decisions import Confusable
-from search.query.drug_names import NamedDrug, NameLevel, NameTable, Resolution
+from search.query.drug_names import NameTable
+from search.query.named import NamedDrug, NameLevel, Resolution
 from search.vocabulary import Thesaurus
 
 

@@ -11,7 +11,7 @@ from typing import Final, Literal, Protocol
 from search.model import Reason, Role, Tier
 from search.query.classes import AskedClass
 from search.query.decisions import Decision
-from search.query.drug_names import Resolution
+from search.query.named import Resolution
 from search.query.parser import Term
 
 UNIT_SLOP: Final = 1

@@ -17,10 +17,11 @@ from search.query.asking import Asking, nothing_until_told
 from search.query.classes import AskedClass, with_members
 from search.query.clipped_names import Clipped, ClippedNames
 from search.query.decisions import ClippedRead, ComparisonAsked, ShorthandRead, Switches
-from search.query.drug_names import NamedDrug, NameTable
+from search.query.drug_names import NameTable
 from search.query.drug_needs import DrugNeeds, any_of_these, by_other_names
 from search.query.entities import Entity, EntityFinder, key_of_terms
 from search.query.lone_letters import attach
+from search.query.named import NamedDrug
 from search.query.parser import Query, Term
 from search.query.plan import Hint, Lexicon, Matcher, Need, Phrase, Plan, unit_phrase
 from search.query.term_needs import Part, TermNeeds

@@ -9,8 +9,8 @@ from search.ranking.lexicon import IndexLexicon
 from search.ranking.matching import match
 from search.ranking.mentions import mentioned
 from search.ranking.needs import NeedCache
+from search.ranking.plain_drugs import Pages
 from search.ranking.ranking import (
-    Pages,
     RankedMonographs,
     Ranking,
     SectionsByMonograph,

@@ -10,18 +10,15 @@ from typing import Final
 import numpy as np
 
 from search.index import Postings
-from search.model import KINDS
 from search.query import Need, Plan
+from search.ranking.asked import by_role
 from search.ranking.matches import NO_MATCHES, Tiers, Weights
 from search.ranking.matching import match
 from search.ranking.needs import NeedCache, NeedMatches, match_need
-from search.ranking.order import SectionKeys, role_keys, section_keys
-from search.ranking.roles import DENIES, OF_DRUGS, RoleBits, denied_only, page_ranks, roles_of_need, section_ranks
+from search.ranking.order import SectionKeys, section_keys
+from search.ranking.roles import RoleBits
 from search.ranking.sorted_arrays import Flags, Rows, Sections, are_in, distinct, heads_of, rows_in, rows_of
 from search.weights import FUNCTION_WORD_SHARE, RAISED_SHARE, RAISED_WITHOUT_DRUG
-
-_EVERY: Final = np.uint8(255)
-"""All roles at once."""
 
 _SCORE_DECIMALS: Final = 6
 """Scores are compared to this many decimals, so that the order of words in a query cannot decide between equals."""
@@ -81,57 +78,10 @@ def find_candidates(plan: Plan, postings: Postings, cache: NeedCache) -> Candida
         candidates = _meeting_some(plan.required, met, allowed)
     else:
         candidates = NO_CANDIDATES
-    _put_by_role(candidates, plan, postings, cache)
+    candidates.roles[:], of_roles = by_role(candidates.sections, plan, postings, cache)
+    candidates.keys[:] |= of_roles
     _raise_scores(candidates, plan, postings, cache)
     return candidates
-
-
-def _put_by_role(candidates: Candidates, plan: Plan, postings: Postings, cache: NeedCache) -> None:
-    """Add to the keys, in place, how near each section comes to the role that is asked for, and whether it only denies."""
-    if not len(candidates.sections):
-        return
-    if plan.findings:
-        candidates.roles[:], denied = _of_findings(candidates.sections, plan, postings, cache)
-    else:
-        candidates.roles[:] = _of_pair(candidates.sections, plan, postings, cache)
-        denied = np.zeros(len(candidates.sections), bool)
-    of_drug = bool(plan.names.drugs)
-    of_section = section_ranks(
-        candidates.roles, plan.asked, of_drug=of_drug or bool(plan.classes), compares=plan.compares
-    )
-    of_page = np.zeros(len(of_section), np.uint8)
-    if plan.asked is not None and not of_drug:
-        owners = postings.section_monograph[candidates.sections]
-        heads = heads_of(owners)
-        said = np.bitwise_or.reduceat(candidates.roles, np.flatnonzero(heads))
-        of_page = page_ranks(said, plan.asked)[np.cumsum(heads) - 1]
-    put_last = denied & (not of_drug and plan.asked != "denies")
-    candidates.keys[:] |= role_keys(of_page, of_section, put_last)
-
-
-def _of_findings(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> tuple[RoleBits, Flags]:
-    """(sections,) what each says of what is asked about drugs, and whether all it says of some part is that it does not happen.
-
-    What a section says of one part of the question counts where it says nothing of the others ("cause fever in children").
-    """
-    together, denied = np.full(len(sections), _EVERY), np.zeros(len(sections), bool)
-    for need in plan.findings:
-        bits = roles_of_need(need, sections, postings, cache)
-        denied |= denied_only(bits)
-        together &= np.where(bits == 0, _EVERY, bits)
-    together[together == _EVERY] = 0
-    return together, denied
-
-
-def _of_pair(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> RoleBits:
-    """(sections,) whether each warns of one of several drugs, or says that nothing happens; sections on interactions warn."""
-    found = np.zeros(len(sections), np.uint8)
-    if len(plan.names.drugs) > 1 and not any(need.about == "topic" for need in plan.required):
-        for need in plan.required:
-            if need.about == "drug":
-                found |= roles_of_need(need, sections, postings, cache) & OF_DRUGS
-        found[postings.section_kind[sections] == KINDS.index("interactions")] |= OF_DRUGS & ~DENIES
-    return found
 
 
 def _raise_scores(candidates: Candidates, plan: Plan, postings: Postings, cache: NeedCache) -> None:

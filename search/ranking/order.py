@@ -20,10 +20,9 @@ The first seven are packed into one number, so that one comparison asks them all
                             └──────── section key, 15 bits ────────┘
 
 No weight overrules what stands before the score. A monograph has the key and score of its best section. Last, a plain drug is put
-before the strengths, salts and combinations of it that stand above it by the score alone (`plain_first`).
+before the strengths, salts and combinations of it that stand above it by the score alone (`plain_drugs`).
 """
 
-from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -148,22 +147,6 @@ def groups_in_order(of_group: GroupKeys, keys: SectionKeys, scores: Weights, gro
         group_keys, group_of, scores = group_keys[rows], group_of[rows], scores[rows]
     order = np.lexsort((group_of, -scores, group_keys))
     return np.array(list(dict.fromkeys(group_of[order].tolist())), np.int64)
-
-
-def plain_first(order: Iterable[int], plain_of: Callable[[int], int]) -> list[int]:
-    """Groups in order, each plain drug before what is a strength, a salt or a combination of it.
-
-    Args:
-        order: groups, the best first.
-        plain_of: the group of the plain drug that may stand before a group: one with the same key; or -1.
-    """
-    placed: dict[int, None] = {}
-    for group in order:
-        plain = plain_of(group) if group not in placed else -1
-        if plain >= 0:
-            placed.setdefault(plain)
-        placed.setdefault(group)
-    return list(placed)
 
 
 def _best_rows(keys: GroupKeys, scores: Weights, group_of: Rows, limit: int) -> Rows | None:

@@ -3,7 +3,7 @@
 The rules of the order are in `order`. Knows nothing of texts, HTML or Whoosh.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,15 +15,8 @@ from search.model import KINDS, SectionCount
 from search.query import NameLevel, Plan
 from search.ranking.candidates import NO_CANDIDATES, Candidates, find_candidates
 from search.ranking.needs import NeedCache
-from search.ranking.order import (
-    GroupKeys,
-    SectionKeys,
-    groups_in_order,
-    monograph_keys,
-    plain_first,
-    sections_in_order,
-    without_wording,
-)
+from search.ranking.order import groups_in_order, monograph_keys, sections_in_order, without_wording
+from search.ranking.plain_drugs import Groups, Pages, plain_first, plain_of
 from search.ranking.sorted_arrays import Flags, Rows, Sections, heads_of
 
 
@@ -154,18 +147,6 @@ class Wanted:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """What the order asks of the pages of an index, whatever was typed.
-
-    `no_such` (monographs,) bool, whose page says that its product does not exist. `plain` monograph → the pages of the plain drugs
-    that it is a strength, a salt or a combination of; a plain drug is not among its keys.
-    """
-
-    no_such: Flags
-    plain: Mapping[int, tuple[int, ...]]
-
-
 def rank(plan: Plan, wanted: Wanted, postings: Postings, cache: NeedCache, pages: Pages) -> Ranking:
     """Rank all sections that answer a plan.
 
@@ -214,41 +195,12 @@ def _ranked(
     order = groups_in_order(of_group, keys, scores, sections.run_of, limit)
     if not plan.in_alphabet:
         best = np.minimum.reduceat(keys, sections.starts)
-        order = np.array(plain_first(order.tolist(), _plain_of(sections, of_group, best, pages.plain)), np.int64)
+        groups = Groups(sections.monographs, sections.starts, sections.ends, of_group, best, keys, scores)
+        order = np.array(plain_first(order.tolist(), plain_of(groups, pages.plain)), np.int64)
     # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
     alone = len(plan.required) == len(plan.classes)
     by_page = ((level < NameLevel.CONTAINS_SINGLE) | (level == NameLevel.MEMBER) & alone)[order]
     return RankedMonographs(candidates, sections.starts[order], sections.ends[order], by_page, len(sections.starts))
-
-
-def _plain_of(
-    sections: SectionsByMonograph, of_group: GroupKeys, best: SectionKeys, plain: Mapping[int, tuple[int, ...]]
-) -> Callable[[int], int]:
-    """Group → the group of a plain drug that stands before it where both have the same key, the best by score; or -1.
-
-    Args:
-        sections: what is ranked.
-        of_group: (groups,) what all sections of a monograph have in common of its key.
-        best: (groups,) the best key of its sections.
-        plain: monograph → the plain drugs it is a strength, a salt or a combination of.
-    """
-    monographs, candidates = sections.monographs, sections.candidates
-
-    def plain_of(group: int) -> int:
-        found = -1
-        greatest = -1.0
-        for page in plain.get(int(monographs[group]), ()):
-            at = int(np.searchsorted(monographs, page))
-            if at == len(monographs) or monographs[at] != page:
-                continue
-            if of_group[at] == of_group[group] and best[at] == best[group]:
-                rows = slice(sections.starts[at], sections.ends[at])
-                score = float(candidates.scores[rows][candidates.keys[rows] == best[at]].max())
-                if (score, -at) > (greatest, -found):
-                    found, greatest = at, score
-        return found
-
-    return plain_of
 
 
 def _counts(sections: SectionsByMonograph) -> tuple[SectionCount, ...]:

@@ -102,7 +102,7 @@ def build_suggester(monographs: Sequence[StoredMonograph], thesaurus: Thesaurus)
 def _of_pages(monographs: Iterable[StoredMonograph], thesaurus: Thesaurus) -> Iterator[Suggestible]:
     for monograph in monographs:
         ingredients = [name for text in monograph.ingredients for name in thesaurus.canonical(text)]
-        drug_class = monograph.drug_class or thesaurus.class_of(ingredients) or ""
+        drug_class = thesaurus.class_label(monograph.drug_class, ingredients) or ""
         weight = 2 if len(ingredients) == 1 else 1
         if not monograph.no_such_product:
             yield Suggestible(monograph.title, "drug", drug_class, weight)

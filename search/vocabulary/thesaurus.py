@@ -4,7 +4,7 @@ Built once a process; each subject has its module (`names`, `terms`, `abbreviati
 rest of the program sees of them. Knows nothing of pages, queries or scores.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from search.analysis import Key, term_key
@@ -84,6 +84,26 @@ class Thesaurus:
     def class_of(self, ingredients: Iterable[str]) -> str | None:
         """The class of a drug by its ingredients (preferred names), for display; None where it is not known."""
         return self._names.class_of(ingredients)
+
+    def class_label(self, written: str | None, ingredients: Sequence[str]) -> str | None:
+        """The class of a drug under the one name that the table of classes has for it, as hits, lists and filters show it.
+
+        Args:
+            written: the class as a page names it ("Beta blocker (cardioselective)"), or None.
+            ingredients: preferred names.
+
+        Returns:
+            The name of the first class that the drug belongs to and that what was written names, the narrower before the broader;
+            what was written, where it names none of them; without it, what the table of drugs says.
+        """
+        text = written or self._names.class_of(ingredients)
+        if not text:
+            return None
+        said = stems(term_key(text))
+        own = dict.fromkeys(term for name in ingredients for term in self._terms.classes(name))
+        named = (term.name for term in own if self.counts_as(term, ingredients) and _names_it(term, said))
+        label = next(named, text)
+        return label[0].upper() + label[1:]
 
     def classes(self, ingredient: str) -> tuple[Term, ...]:
         """The classes a drug belongs to by its preferred name, then the broader classes that these are part of."""
@@ -185,6 +205,12 @@ class Thesaurus:
             if target_stems != stemmed:
                 others.setdefault(target_stems, target)
         return tuple(sorted(others.values(), key=lambda target: not target.preferred))
+
+
+def _names_it(term: Term, said: Key) -> bool:
+    """Whether a text (its stems) has a name of a term in it, its words side by side."""
+    names = (stems(term_key(name)) for name in term.names)
+    return any(said[at : at + len(name)] == name for name in names for at in range(len(said) - len(name) + 1))
 
 
 def _words_of_terms(vocabulary: Vocabulary) -> frozenset[str]:

@@ -15,7 +15,7 @@ from search.engine.answering import answer
 from search.engine.engine import SearchEngine
 from search.engine.snapshot import Snapshot
 from search.model import KINDS, Match, ResultPage, SearchRequest, SectionHit
-from search.query.drug_names import NameLevel
+from search.query.named import NameLevel
 from search.query.plan import AllWords, Alternative, AnyForm, OnPages, Phrase, Plan
 from search.ranking.matching import match
 from search.ranking.order import unpacked

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from search.analysis.stemming import stem
 from search.analysis.tokens import Token, analyse
 from search.model import KINDS, TIERS, Monograph, Section
-from search.query.drug_names import NameLevel
+from search.query.named import NameLevel
 from search.query.plan import (
     AllParts,
     AllWords,

@@ -10,7 +10,8 @@ from search.engine.engine import thesaurus
 from search.highlight.excerpts import EXCERPT_CHARS, MAX_EXCERPTS, Asks, choose_excerpts
 from search.highlight.marks import Mark, Marker, matches, reasons
 from search.query.decisions import Switches
-from search.query.drug_names import NameTable, Resolution
+from search.query.drug_names import NameTable
+from search.query.named import Resolution
 from search.query.parser import parse_query
 from search.query.plan import Alternative, Need, OnPages, Phrase, Plan
 from search.query.planner import expand

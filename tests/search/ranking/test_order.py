@@ -5,18 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.model import TIERS
-from search.query.drug_names import NameLevel
+from search.query.named import NameLevel
 from search.ranking.order import (
     MAX_RANKS,
     groups_in_order,
     monograph_keys,
-    plain_first,
     role_keys,
     section_keys,
     sections_in_order,
     unpacked,
     without_wording,
 )
+from search.ranking.plain_drugs import plain_first
 
 RANK = st.integers(0, MAX_RANKS - 1)
 SECTION = st.tuples(

@@ -1,0 +1,78 @@
+"""What sections say of what a query asks about drugs, and how near that comes to the role it asks for: a part of the order.
+
+Knows nothing of scores, groups or texts.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from search.index import Postings
+from search.model import KINDS
+from search.query import Plan
+from search.ranking.needs import NeedCache
+from search.ranking.order import SectionKeys, role_keys
+from search.ranking.roles import (
+    DENIES,
+    OF_DRUGS,
+    RoleBits,
+    denied_only,
+    page_ranks,
+    roles_of_need,
+    section_ranks,
+)
+from search.ranking.sorted_arrays import Flags, Sections, heads_of
+
+_EVERY: Final = np.uint8(255)
+"""All roles at once."""
+
+
+def by_role(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> tuple[RoleBits, SectionKeys]:
+    """(sections,) the roles that each gives to what is asked about, and what these add to its key (`order.role_keys`).
+
+    Args:
+        sections: (sections,) uint32, ascending, those of a monograph side by side.
+        plan: what is asked.
+        postings: the arrays.
+        cache: what was found for its needs before.
+    """
+    if not len(sections):
+        return np.zeros(0, np.uint8), np.zeros(0, np.uint16)
+    denied = np.zeros(len(sections), bool)
+    if plan.findings:
+        bits, denied = _of_findings(sections, plan, postings, cache)
+    else:
+        bits = _of_pair(sections, plan, postings, cache)
+    of_drug = bool(plan.names.drugs)
+    of_section = section_ranks(bits, plan.asked, of_drug=of_drug or bool(plan.classes), compares=plan.compares)
+    of_page = np.zeros(len(sections), np.uint8)
+    if plan.asked is not None and not of_drug:
+        heads = heads_of(postings.section_monograph[sections])
+        said = np.bitwise_or.reduceat(bits, np.flatnonzero(heads))
+        of_page = page_ranks(said, plan.asked)[np.cumsum(heads) - 1]
+    return bits, role_keys(of_page, of_section, denied & (not of_drug and plan.asked != "denies"))
+
+
+def _of_findings(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> tuple[RoleBits, Flags]:
+    """(sections,) what each says of what is asked about drugs, and whether all it says of some part is that it does not happen.
+
+    What a section says of one part of the question counts where it says nothing of the others ("cause fever in children").
+    """
+    together, denied = np.full(len(sections), _EVERY), np.zeros(len(sections), bool)
+    for need in plan.findings:
+        bits = roles_of_need(need, sections, postings, cache)
+        denied |= denied_only(bits)
+        together &= np.where(bits == 0, _EVERY, bits)
+    together[together == _EVERY] = 0
+    return together, denied
+
+
+def _of_pair(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> RoleBits:
+    """(sections,) whether each warns of one of several drugs, or says that nothing happens; sections on interactions warn."""
+    found = np.zeros(len(sections), np.uint8)
+    if len(plan.names.drugs) > 1 and not any(need.about == "topic" for need in plan.required):
+        for need in plan.required:
+            if need.about == "drug":
+                found |= roles_of_need(need, sections, postings, cache) & OF_DRUGS
+        found[postings.section_kind[sections] == KINDS.index("interactions")] |= OF_DRUGS & ~DENIES
+    return found
