@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 
+from tests.support.named import is_module, is_test, is_there, named
 from tests.support.paths import ROOT
 
 DOCUMENT: Final = ROOT / "docs" / "safety-rules.md"
@@ -29,7 +30,6 @@ FOREIGN: Final = ("DESIGN", "FAULTS", "LABELS.md", "LAYOUT", "SAFETY", "STAFF", 
 _FOREIGN: Final = re.compile(rf"\b(?:{'|'.join(map(re.escape, FOREIGN))})\b|\bissues? \d")
 _CITED: Final = re.compile(r"safety-rules\.md#(?P<anchor>[\w-]*)(?P<more>(?:,? (?:and )?#[\w-]+)*)")
 _RULE: Final = re.compile(r'^<a id="rule-(\d+)"></a>\n### Rule (\d+)\. \S[^\n]*\n(.*?)(?=^<a id=|^## |\Z)', re.M | re.S)
-_NAMED: Final = re.compile(r"`([^`\s]+)`")
 
 
 @cache
@@ -77,25 +77,15 @@ def test_what_is_held_names_code_and_a_test() -> None:
     """A rule that is held, or held in part, names at least one module or template, and one test or file of cases."""
     for number, text in rules().items():
         if STATES["Not built yet"] not in text:
-            names = _NAMED.findall(text)
-            assert any(name.startswith(("search/", "web/")) for name in names), number
-            assert any("::" in name or name.endswith(".toml") for name in names), number
+            names = named(text)
+            assert any(map(is_module, names)), number
+            assert any(map(is_test, names)), number
 
 
 @pytest.mark.parametrize("number", RULES)
 def test_what_a_rule_names_exists(number: int) -> None:
-    """Modules by their path, tables and files of cases by their name, tests by the name of file and function, wherever the file is."""
-    for name in _NAMED.findall(rules()[number]):
-        if name.startswith(("search/", "web/")):
-            assert (ROOT / name).is_file(), name
-        elif "::" in name:
-            file, _, function = name.partition("::")
-            texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob(file)]
-            assert any(f"def {function}(" in text for text in texts), name
-        elif name.endswith((".toml", ".py")):
-            assert list((ROOT / "tests").rglob(name)), name
-        elif name.endswith(".tsv"):
-            assert list((ROOT / "search").rglob(name)), name
+    """Every module, table, test and file of cases."""
+    assert [name for name in named(rules()[number]) if not is_there(name)] == []
 
 
 def test_every_rule_that_is_cited_exists() -> None:

@@ -153,6 +153,31 @@ def test_equals_are_ordered_by_id(tmp_path: Path) -> None:
     assert first_ids(engine_over(tmp_path, *made), "nausea") == ["a/aetol", "b/betol", "c/cetol"]
 
 
+def test_how_often_orders_nothing(tmp_path: Path) -> None:
+    """A frequency is quoted where it stands, and "not known" is not "rare": pages stand as if none had been given (rule 19)."""
+    often = ("common", "rare", "unknown")
+    for shift in range(len(often)):
+        made = [
+            monograph(name, ("side-effects", "Side effects", f"Frequency {often[(shift + n) % 3]}: nausea."))
+            for n, name in enumerate(("Aetol", "Betol", "Cetol"))
+        ]
+        assert first_ids(engine_over(tmp_path / str(shift), *made), "nausea") == ["a/aetol", "b/betol", "c/cetol"]
+
+
+def test_a_warning_is_no_denial(tmp_path: Path) -> None:
+    """Where no drug is named, what only denies comes after what warns, however much better it matches (rules 8 and 16)."""
+    engine = engine_over(
+        tmp_path,
+        monograph("Aetol", ("faqs", "Does it cause asthma?", "No. It does not cause asthma, asthma or asthma.")),
+        monograph("Betol", ("uses", "Usage", "It lowers blood pressure. Never in asthma.")),
+        monograph("Cetol", ("faqs", "May I take it with asthma?", "No. It closes the airways, and people have died.")),
+    )
+    page = engine.search(SearchRequest("asthma"))
+    assert [item.title for item in page.items][2:] == ["Aetol"]
+    said = {item.title: item.sections[0].excerpts[0].role for item in page.items}
+    assert said == {"Aetol": "denies", "Betol": "warns", "Cetol": "warns"}
+
+
 def test_a_filter_only_removes(both: tuple[SearchEngine, Reference]) -> None:
     """Counts are those before the filter; what a kind's count says is what choosing it gives."""
     engine, _ = both
