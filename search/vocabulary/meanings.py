@@ -58,8 +58,5 @@ def stems(key: Key) -> Key:
 
 
 def targets_of(term: Term) -> tuple[Target, ...]:
-    """All names of a finding or a class, the preferred one first; its guard is of the preferred name only."""
-    return tuple(
-        Target(name, term_key(name), term.guard if name == term.name else (), preferred=name == term.name)
-        for name in term.names
-    )
+    """All names of a finding or a class, the preferred one first, each with the guard of the term."""
+    return tuple(Target(name, term_key(name), term.guard, preferred=name == term.name) for name in term.names)
