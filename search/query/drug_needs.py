@@ -24,9 +24,9 @@ from search.query.plan import (
 from search.vocabulary import Naming, Thesaurus
 
 
-def as_typed(key: Key, *, corrected: bool = False) -> Alternative:
-    """A known surface as it was typed; `corrected` if it was not."""
-    return Alternative("typed", unit_phrase(key), "spelling" if corrected else None)
+def as_typed(key: Key, guard: tuple[str, ...] = (), *, corrected: bool = False) -> Alternative:
+    """A known surface as it was typed, not where a word of its guard stands before it; `corrected` if it was not typed so."""
+    return Alternative("typed", unit_phrase(key, guard), "spelling" if corrected else None)
 
 
 def scattered(key: Key) -> tuple[Alternative, ...]:

@@ -80,12 +80,16 @@ class TermNeeds:
         allowed = bool(meant) and self._switches.allow(SynonymsSearched.kind, entity.key)
         occurring = [target for target in meant if self._lexicon.has_words(target.key)] if allowed else []
         others = [Alternative("synonym", unit_phrase(t.key, t.guard), "synonym") for t in occurring]
-        alternatives = (as_typed(entity.key, corrected=entity.corrected), *others, *scattered(entity.key))
-        listed = tuple(target for target in meant if target in occurring or target.preferred)
+        alternatives = (
+            as_typed(entity.key, meaning.guard, corrected=entity.corrected),
+            *others,
+            *scattered(entity.key),
+        )
+        listed = tuple(target for target in meant if allowed and (target in occurring or target.preferred))
         return Part(
             required=(Need(entity.typed, alternatives),),
             hints=self._hints(entity),
-            decisions=(SynonymsSearched(entity.typed, entity.key, listed),) if allowed else (),
+            decisions=(SynonymsSearched(entity.typed, entity.key, listed),) if listed else (),
         )
 
     def of_class(self, entity: Entity) -> Part:

@@ -58,7 +58,7 @@ class Brand:
 class Term:
     """A finding (symptom, disease, germ) or a class of drugs: names that mean the same.
 
-    `guard`: words that make `name` mean something else when they stand just before it ("respiratory" depression).
+    `guard`: words that make a name mean something else when they stand just before it ("respiratory" depression).
     `members` (names of drugs), `broader` (names of classes that this one is part of) and `opposes` (names of classes whose action
     it undoes) are empty for findings.
     """

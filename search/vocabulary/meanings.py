@@ -44,12 +44,14 @@ class Meaning:
     """What a typed term means.
 
     `kind` is "finding", "class" or "abbreviation". `equals` mean the same, in both directions; `narrower` mean less (a
-    kind of it, or one thing it may mean), and are searched in this direction only.
+    kind of it, or one thing it may mean), and are searched in this direction only. `guard`: words that make what was typed something
+    else when they stand just before it.
     """
 
     kind: str
     equals: tuple[Target, ...]
     narrower: tuple[Target, ...]
+    guard: tuple[str, ...] = ()
 
 
 def stems(key: Key) -> Key:
@@ -58,8 +60,5 @@ def stems(key: Key) -> Key:
 
 
 def targets_of(term: Term) -> tuple[Target, ...]:
-    """All names of a finding or a class, the preferred one first; its guard is of the preferred name only."""
-    return tuple(
-        Target(name, term_key(name), term.guard if name == term.name else (), preferred=name == term.name)
-        for name in term.names
-    )
+    """All names of a finding or a class, the preferred one first, each with the guard of the term."""
+    return tuple(Target(name, term_key(name), term.guard, preferred=name == term.name) for name in term.names)

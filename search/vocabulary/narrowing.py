@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from search.analysis import Key, term_key
 from search.vocabulary.checks import check_directions
 from search.vocabulary.concepts import OneWay
-from search.vocabulary.meanings import Target, stems
+from search.vocabulary.meanings import Target, stems, targets_of
 from search.vocabulary.terms import Terms
 
 
@@ -17,6 +17,8 @@ def narrower_targets(
     rows: Iterable[OneWay], terms: Terms, letters: Mapping[Key, Iterable[Target]]
 ) -> dict[Key, tuple[Target, ...]]:
     """Stems of a phrase → the names that are searched with it.
+
+    The names of a finding mean the same, so what is searched with one of them is searched with all.
 
     Args:
         rows: in the order of the table.
@@ -31,7 +33,17 @@ def narrower_targets(
     )
     for row in rows:
         check_directions((row.typed, *row.means), row)
-        stemmed = stems(term_key(row.typed))
+        typed = _typed_as(row.typed, terms)
         targets = (target for text in row.means for target in terms.targets(text, row.guard))
-        narrower[stemmed] += [target for target in targets if stems(target.key) != stemmed]
-    return {stemmed: tuple(targets) for stemmed, targets in narrower.items()}
+        others = [target for target in targets if stems(target.key) not in typed]
+        for stemmed in typed:
+            narrower[stemmed] += others
+    return {stemmed: tuple(dict.fromkeys(targets)) for stemmed, targets in narrower.items()}
+
+
+def _typed_as(text: str, terms: Terms) -> frozenset[Key]:
+    """The stems of a phrase; of all names of the finding that it names, if it names one."""
+    term = terms.named(text)
+    if term is None or term.kind != "finding":
+        return frozenset((stems(term_key(text)),))
+    return frozenset(stems(target.key) for target in targets_of(term))

@@ -151,13 +151,13 @@ class Thesaurus:
         """
         expansion = self._expansions.get(key)
         if expansion is not None and expansion.counts(typed):
-            return Meaning("abbreviation", expansion.targets, ())
+            return Meaning("abbreviation", expansion.targets, self._narrower_than(key, expansion.targets))
         stemmed = stems(key)
         term = self._terms.get(stemmed)
         narrower = self._narrower.get(stemmed, ())
         if term is None:
             return Meaning("finding", (), narrower) if narrower else None
-        return Meaning(term.kind, self._other_names(term, stemmed), narrower)
+        return Meaning(term.kind, self._other_names(term, stemmed), narrower, term.guard)
 
     def ambiguous(self, key: Key, typed: str, *, whole: bool) -> Ambiguous | None:
         """The several meanings of what was typed, to ask which; None where there is nothing to ask.
@@ -196,6 +196,12 @@ class Thesaurus:
     def drug_names(self) -> tuple[tuple[Key, Naming], ...]:
         """Every verified name with what it stands for, in the order of the tables."""
         return tuple(self._names.all_namings())
+
+    def _narrower_than(self, letters: Key, names: Iterable[Target]) -> tuple[Target, ...]:
+        """What is searched one way with any of the names that letters stand for, but for the letters and the names."""
+        known = dict.fromkeys((stems(letters), *(stems(name.key) for name in names)))
+        narrower = (target for stemmed in known for target in self._narrower.get(stemmed, ()))
+        return tuple(dict.fromkeys(target for target in narrower if stems(target.key) not in known))
 
     def _other_names(self, term: Term, stemmed: Key) -> tuple[Target, ...]:
         """The names of a term, but those with the stems that were typed: each once, the preferred one first."""

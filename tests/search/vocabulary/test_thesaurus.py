@@ -51,6 +51,21 @@ def test_one_way_is_one_way() -> None:
     assert "low white blood cells" not in equals("neutropenia") | narrower("neutropenia")
 
 
+def test_what_one_name_means_one_way_all_names_mean() -> None:
+    """A leucopenia may be a neutropenia by whichever name it is typed, letters among them."""
+    assert "neutropenia" in narrower("leucopenia")
+    assert narrower("acid reflux") == narrower("gastro-oesophageal reflux") != set()
+
+
+def test_a_guard_is_of_every_name() -> None:
+    """Pulmonary high blood pressure is no high blood pressure either."""
+    meaning = KNOWN.meaning(term_key("raised blood pressure"), "raised blood pressure")
+    assert meaning is not None
+    assert {target.guard for target in meaning.equals if target.text != "HTN"} == {
+        ("pulmonary", "arterial", "intracranial", "portal", "ocular")
+    }
+
+
 def test_abbreviations_that_are_words_need_capitals() -> None:
     """HIT is heparin-induced thrombocytopenia; hit is a word; DVT is DVT however it is typed."""
     assert KNOWN.meaning(("hit",), "HIT") is not None
