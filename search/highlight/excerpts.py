@@ -11,8 +11,8 @@ from operator import itemgetter
 from typing import Final
 
 from search.highlight.marks import Mark
-from search.model import Excerpt, Reason, Role
-from search.statements import StatementRole
+from search.model import Excerpt, ExcerptRole, Reason
+from search.statements import WARNINGS, StatementRole
 
 EXCERPT_CHARS: Final = 240
 """About three lines on a desktop page: a bullet of these pages is 90 code points at the median, and 9 in 10 fit."""
@@ -32,8 +32,8 @@ Passage = tuple[int, int]
 Roles = Sequence[tuple[int, int]]
 """Where ranges of a text begin, ascending from 0, and the `StatementRole` of each; a range ends where the next begins."""
 
-_GRAVEST_FIRST: Final[tuple[tuple[StatementRole, Role], ...]] = (
-    (StatementRole.WARNS, "warns"),
+_GRAVEST_FIRST: Final[tuple[tuple[StatementRole, ExcerptRole], ...]] = (
+    (WARNINGS, "warns"),
     (StatementRole.CAUSES, "causes"),
     (StatementRole.TREATS, "treats"),
     (StatementRole.DENIES, "denies"),
@@ -146,10 +146,13 @@ def _excerpt(text: str, passage: Passage, inside: list[Mark], roles: Roles, of_d
     return Excerpt(lead + shown + tail, ranges, _role(inside, roles, of_drugs))
 
 
-def _role(marks: Sequence[Mark], roles: Roles, of_drugs: frozenset[int]) -> Role | None:
+def _role(marks: Sequence[Mark], roles: Roles, of_drugs: frozenset[int]) -> ExcerptRole | None:
     """What a passage says of what was asked, the names of drugs apart; the gravest, where it says several things."""
-    said = {roles[bisect_right(roles, mark.start, key=_start) - 1][1] for mark in marks if mark.need not in of_drugs}
-    return next((name for role, name in _GRAVEST_FIRST if role in said), None)
+    said = 0
+    for mark in marks:
+        if mark.need not in of_drugs:
+            said |= roles[bisect_right(roles, mark.start, key=_start) - 1][1]
+    return next((name for role, name in _GRAVEST_FIRST if role & said), None)
 
 
 def _window(text: str, passage: Passage, first: int) -> Passage:

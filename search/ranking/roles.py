@@ -1,4 +1,4 @@
-"""Which roles sections give what was asked: cause, use, warning, denial, as the statements say that name it.
+"""Which roles sections give what was asked: cause, use, do-not-use, care, denial, as the statements say that name it.
 
 The roles of every word stand in the arrays; here those of words, phrases and needs are put together. Knows nothing of texts,
 pages or what is counted.
@@ -20,9 +20,9 @@ from search.ranking.sorted_arrays import Sections, are_in, rows_of
 from search.statements import StatementRole
 
 RoleBits = npt.NDArray[np.uint8]
-"""The roles of each section together: bit r − 1 for `StatementRole` r; 0 where it only mentions what was asked."""
+"""The roles of each section together: as bits of `StatementRole`; 0 where it only mentions what was asked."""
 
-_EVERY: Final = np.uint8((1 << max(StatementRole)) - 1)
+_EVERY: Final = np.uint8(sum(StatementRole))
 
 
 def stated_roles(needs: Sequence[Need], sections: Sections, postings: Postings, cache: NeedCache) -> RoleBits:
@@ -83,7 +83,7 @@ def _of_words(matcher: Phrase | AllWords, sections: Sections, postings: Postings
     bits = np.zeros(len(sections), np.uint8)
     if isinstance(matcher, Phrase):
         of_places, roles = phrase_roles(matcher, postings)
-        np.bitwise_or.at(bits, rows_of(sections, of_places), np.left_shift(1, roles).astype(np.uint8) >> np.uint8(1))
+        np.bitwise_or.at(bits, rows_of(sections, of_places), roles)
     return bits
 
 

@@ -10,15 +10,15 @@ _KIND: Final = {
     "uses": StatementRole.TREATS,
     "side-effects": StatementRole.CAUSES,
     "serious-side-effects": StatementRole.CAUSES,
-    "contraindications": StatementRole.WARNS,
-    "precautions": StatementRole.WARNS,
-    "pregnancy": StatementRole.WARNS,
+    "contraindications": StatementRole.DO_NOT_USE,
+    "precautions": StatementRole.TAKE_CARE,
+    "pregnancy": StatementRole.TAKE_CARE,
 }
 _HEADINGS: Final = (
     (re.compile(r"limitations? of use|not (?:be )?used for", re.IGNORECASE), StatementRole.MENTIONS),
     (
         re.compile(r"who (?:should|must|can)(?: ?not|n[’']t)|do not use|contraindicat", re.IGNORECASE),
-        StatementRole.WARNS,
+        StatementRole.DO_NOT_USE,
     ),
 )
 _LABEL: Final = re.compile(r"\s*(?:[-•*] *)?([^:.\n?!]{1,160}):(?=\s)")
@@ -34,11 +34,10 @@ _NAMED: Final = (
     ),
     (re.compile(r"uses?|usage|indications?|typical usages?|used for"), StatementRole.TREATS),
     (
-        re.compile(
-            r"contra-?indications?|warnings?|precautions?|(?:do|must|should) not .*|not .*|never .*|caution.*|avoid.*"
-        ),
-        StatementRole.WARNS,
+        re.compile(r"contra-?indications?|(?:do|must|should) not .*|not .*|never .*|avoid.*"),
+        StatementRole.DO_NOT_USE,
     ),
+    (re.compile(r"warnings?|precautions?|caution.*|(?:take |with |extra )?care.*"), StatementRole.TAKE_CARE),
     (
         re.compile(
             r"how (?:it works|often|to|long).*|mechanism.*|interactions?|dos(?:e|age|ing).*|forms?\b.*|route.*"

@@ -23,8 +23,10 @@ _DONT: Final = re.compile(
 )
 _WARNED: Final = re.compile(
     r"^[^.]*\b(?:not (?:\w+ )?(?:recommended|advised|safe|suitable)|should be avoided|contraindicated"
-    r"|discouraged|with caution)\b|^\\W*neither [^.]*\brecommended\b"
+    r"|discouraged)\b|^\\W*neither [^.]*\brecommended\b"
 )
+
+_CAREFUL: Final = re.compile(r"^[^.]*\b(?:with (?:\w+ )?(?:caution|care)|cautiously|carefully)\b")
 
 _EFFECTS: Final = re.compile(
     r"side effects?|adverse|signs? (?:of(?! an? allergic)|mean)|symptoms of (?:an )?overdose|report"
@@ -96,7 +98,7 @@ def answer_default(heading: str) -> StatementRole:
     """What the answer of a question gives to what it names, where its words leave that open."""
     question = lowered(heading)[-LONGEST:]
     if _REFUSED.search(question):
-        return StatementRole.WARNS
+        return StatementRole.TAKE_CARE if "precaution" in question else StatementRole.DO_NOT_USE
     if _EFFECTS.search(question):
         return StatementRole.CAUSES
     if _PURPOSE.search(question):
@@ -113,9 +115,16 @@ def question_role(question: str, answer: str) -> StatementRole:
         return _refused(question)
     if _YES.match(answer):
         return _granted(question)
-    if _ALLOWED.search(question) and (_DONT.match(answer) or _WARNED.match(answer)):
-        return StatementRole.WARNS
+    if _ALLOWED.search(question):
+        return _advised(answer)
     return StatementRole.MENTIONS
+
+
+def _advised(answer: str) -> StatementRole:
+    """What the answer to "may I" says, where it begins with neither Yes nor No."""
+    if _DONT.match(answer) or _WARNED.match(answer):
+        return StatementRole.DO_NOT_USE
+    return StatementRole.TAKE_CARE if _CAREFUL.match(answer) else StatementRole.MENTIONS
 
 
 def _refused(question: str) -> StatementRole:
@@ -128,7 +137,7 @@ def _refused(question: str) -> StatementRole:
     if _CAUSES.search(question) and not re.search(r"\b(?:may|can|should) i\b", question):
         return StatementRole.DENIES
     if _ALLOWED.search(question):
-        return StatementRole.WARNS
+        return StatementRole.DO_NOT_USE
     return StatementRole.DENIES if _OF_DRUG.match(question) else StatementRole.MENTIONS
 
 

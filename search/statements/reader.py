@@ -3,18 +3,17 @@
 import re
 from typing import Final
 
-from search.statements.cues import CueMatch, Scope, StatementRole
+from search.statements.cues import WARNINGS, CueMatch, Scope, StatementRole
 
 REACH: Final = 80
 """How far a cue swallows others, in characters."""
 
+_CLAIMS: Final = (StatementRole.CAUSES, StatementRole.WORSENS, StatementRole.TREATS)
 _HELD: Final = {
-    StatementRole.DENIES: (
-        StatementRole.CAUSES,
-        StatementRole.TREATS,
-    ),  # "is no treatment for", "no evidence that it causes"
-    StatementRole.MENTIONS: (StatementRole.CAUSES, StatementRole.TREATS),
-    StatementRole.WARNS: (StatementRole.TREATS,),  # "do not use to treat"
+    StatementRole.DENIES: _CLAIMS,  # "is no treatment for", "no evidence that it causes"
+    StatementRole.MENTIONS: _CLAIMS,
+    StatementRole.DO_NOT_USE: (StatementRole.TREATS,),  # "do not use to treat"
+    StatementRole.TAKE_CARE: (StatementRole.TREATS,),
 }
 """The role of a cue → the roles of cues right after it that it swallows."""
 
@@ -29,6 +28,13 @@ _NEW_CLAUSE: Final = re.compile(
 """A comma behind which a sentence says something else: ", hence cough", ", and the antidote"."""
 
 
+_ALONE: Final = re.compile(
+    r"\W*$|\s*[.;,():–—-]|\s+(?:in|during|if|when|where|unless|until|after|because|as|it|its|altogether|entirely|this"
+    r"|the (?:drug|tablets?|medicine|treatment))\b"
+)
+"""What follows "do not use", "avoid" or "never" where they speak of the drug itself and not of another ("avoid alcohol")."""
+
+
 class Reader:
     """Reads one sentence from left to right and notes where the role changes."""
 
@@ -38,6 +44,7 @@ class Reader:
         "changes",
         "current",
         "default",
+        "forbids",
         "holds",
         "opened",
         "start",
@@ -56,6 +63,7 @@ class Reader:
         self.opened: list[tuple[int, StatementRole, StatementRole]] = []
         self.whole: StatementRole | None = None
         self.warned = False
+        self.forbids = False
         self.brief = False
         self.holds: CueMatch | None = None
 
@@ -90,14 +98,15 @@ class Reader:
             return
         if cue.scope is Scope.ITSELF:
             return
-        self.warned = self.warned or cue.role is StatementRole.WARNS
+        self.warned = self.warned or cue.role in (StatementRole.DO_NOT_USE, StatementRole.TAKE_CARE)
+        self.forbids = self.forbids or self._forbids_all(cue)
         self.brief = self.text[cue.start : cue.end] in _BRIEF
         self.holds = cue if cue.scope in (Scope.AFTER, Scope.BOTH) else None
         if cue.scope is Scope.AFTER:
             self._change(cue.start, cue.role)
         elif cue.scope is Scope.CONDITION:
             self.bound = cue.start  # "when it is avoided": what follows does not reach further back
-            if self.current is not StatementRole.WARNS:
+            if not self.current & WARNINGS:
                 self._change(cue.start, cue.role)
         elif cue.scope is Scope.ENDS:
             self.bound = cue.end
@@ -105,7 +114,7 @@ class Reader:
         elif cue.scope is Scope.GROUP:
             self._change(cue.start, self._of_group(cue.role))
         else:
-            if cue.scope is Scope.WHOLE and self.whole is None and not self.warned:
+            if cue.scope is Scope.WHOLE and self.whole is None and (not self.warned or cue.role & WARNINGS):
                 self.whole = cue.role
             self._before(self.bound, cue.role)
             if cue.scope is Scope.BEFORE:
@@ -118,16 +127,22 @@ class Reader:
             return True  # "lowers blood pressure and the risk of stroke"
         if held is None or cue.role not in _HELD.get(held.role, ()):
             return False
-        if held.role is StatementRole.MENTIONS and held.scope is Scope.AFTER and cue.role is StatementRole.CAUSES:
+        if held.role is StatementRole.MENTIONS and held.scope is Scope.AFTER and cue.role & StatementRole.CAUSES:
             return False  # "owing to a far higher risk of"
         between = self.text[held.end : cue.start]
         return len(between) < REACH and not any(sign in between for sign in (",", ":", " and "))
 
     def _of_group(self, role: StatementRole) -> StatementRole:
         """What people "with X" are given: a harm in them is a warning, and so is what is not for them."""
-        if self.current in (StatementRole.CAUSES, StatementRole.WARNS):
-            return StatementRole.WARNS
-        return self.current if role is StatementRole.WARNS else role
+        if self.current & (StatementRole.CAUSES | StatementRole.TAKE_CARE):
+            return StatementRole.TAKE_CARE
+        return self.current if role is StatementRole.TAKE_CARE or self.current & WARNINGS else role
+
+    def _forbids_all(self, cue: CueMatch) -> bool:
+        """Whether a cue in the first clause says not to use the drug at all: the label before it is what it is not used in."""
+        if cue.role is not StatementRole.DO_NOT_USE or self.bound != self.start:
+            return False
+        return cue.scope is Scope.BOTH or bool(_ALONE.match(self.text, cue.end))
 
     def _before(self, bound: int, role: StatementRole) -> None:
         while self.changes and self.changes[-1][0] >= bound:

@@ -1,4 +1,4 @@
-"""Which role a text gives to what it names: what the drug causes, treats, warns of or is denied; all else it mentions.
+"""Which role a text gives to what it names: caused, treated, not to be used in, to take care in, denied; all else it mentions.
 
 After NegEx and ConText (W. Chapman et al. 2001; H. Harkema et al., "ConText", J. Biomed. Inform. 42, 2009): a text is cut
 into lines with their labels, sentences and clauses; a cue ("risk of", "not in") gives its role to what follows it in its
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from search.statements import questions
-from search.statements.cues import CueMatch, StatementRole, cues_in
+from search.statements.cues import WARNINGS, CueMatch, StatementRole, cues_in
 from search.statements.labels import Label, label_of, populations, role_of_heading
 from search.statements.reader import Reader
 
@@ -24,6 +24,9 @@ FOREIGN: Final = {
     "how-it-works": StatementRole.CAUSES,  # what is caused there is caused by the body
 }
 """Kind → the role that its texts give only to what is another's."""
+
+WARN: Final = ("precautions", "contraindications", "pregnancy", "faqs", "about")
+"""Kinds where a disease that the drug may worsen is a reason for care too; elsewhere the worsening is a harm like others."""
 
 OF_DISEASE: Final = ("uses", "about")
 """Kinds whose relative clauses speak of a disease: "deficiency, which can lead to anaemia"."""
@@ -43,7 +46,8 @@ _MARK: Final = re.compile(
 
 _OF_STATE: Final = {
     StatementRole.TREATS: StatementRole.MENTIONS,
-    StatementRole.CAUSES: StatementRole.WARNS,
+    StatementRole.CAUSES: StatementRole.TAKE_CARE,
+    StatementRole.WORSENS: StatementRole.TAKE_CARE,
 }
 """The role of a text → what it says of a state of a person (`labels.populations`), where that is another."""
 
@@ -133,6 +137,10 @@ def _is_prose(kind: str, lowered: str, start: int, stop: int) -> bool:
 def _label_changes(label: Label, reader: Reader, lowered: str, start: int) -> Iterator[tuple[int, StatementRole]]:
     """What a label is given: by the sentence after it if that speaks of it, else by what it is itself."""
     role = reader.whole if reader.whole is not None and label.open else label.role
+    if reader.whole is StatementRole.WORSENS and label.role & WARNINGS:
+        role = label.role | StatementRole.CAUSES
+    if reader.forbids and label.open and role & StatementRole.TAKE_CARE:  # "Porphyria: do not use"
+        role = role & ~StatementRole.TAKE_CARE | StatementRole.DO_NOT_USE
     yield start, role
     if role is StatementRole.TREATS:
         company = lowered.find(" with ", start, label.end)  # "Infection with penicillin allergy: treats it"
@@ -153,6 +161,8 @@ def _read(kind: str, text: str, lowered: str, span: tuple[int, int], default: St
         return Reader(lowered, start, StatementRole.MENTIONS)
     reader = Reader(lowered, start, default)
     cues = cues_in(lowered, start, end)
+    if kind not in WARN:
+        cues = [cue._replace(role=StatementRole.CAUSES) if cue.role is StatementRole.WORSENS else cue for cue in cues]
     foreign = FOREIGN.get(kind)
     if foreign:
         cues = [cue._replace(role=StatementRole.MENTIONS) if cue.role is foreign else cue for cue in cues]

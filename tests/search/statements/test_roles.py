@@ -11,9 +11,8 @@ from search.statements.cues import COLUMNS, TABLE, Scope, StatementRole, cues
 from search.statements.roles import RoleRange, heading_role, role_ranges
 from search.tables import read_table
 
-M, C, T, W, D = (
-    StatementRole.MENTIONS, StatementRole.CAUSES, StatementRole.TREATS, StatementRole.WARNS, StatementRole.DENIES,
-)  # fmt: skip
+M, C, T, D = StatementRole.MENTIONS, StatementRole.CAUSES, StatementRole.TREATS, StatementRole.DENIES
+NOT, CARE = StatementRole.DO_NOT_USE, StatementRole.TAKE_CARE
 
 
 def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
@@ -33,11 +32,11 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("faqs", "Will I sleep?", "Yes, sleepiness is a common side effect.", "sleepiness", C),
         # A state of a person is no use and no side effect: what is treated in it is something else, and a harm in it warns.
         ("uses", "Usage", "Used for pregnancy.", "pregnancy", M),
-        ("serious-side-effects", "Serious", "Malformations in pregnancy", "pregnancy", W),
+        ("serious-side-effects", "Serious", "Malformations in pregnancy", "pregnancy", CARE),
         ("serious-side-effects", "Serious", "Malformations in pregnancy", "Malformations", C),
         ("serious-side-effects", "Serious", "Liver failure: yellow skin, dark urine", "yellow", C),
-        ("contraindications", "Contraindications", "Porphyria\nGlaucoma", "Glaucoma", W),
-        ("precautions", "Precautions", "Gout: attacks, so drink well.", "Gout", W),
+        ("contraindications", "Contraindications", "Porphyria\nGlaucoma", "Glaucoma", NOT),
+        ("precautions", "Precautions", "Gout: attacks, so drink well.", "Gout", CARE),
         ("how-it-works", "How it Works", "It binds to a receptor of the stomach.", "stomach", M),
         ("interactions", "Interactions", "Warfarin: ask first", "Warfarin", M),
         ("dosage", "Dosage", "For colds one tablet a day.", "colds", M),
@@ -54,8 +53,8 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         # "Without" is a circumstance, unless something is done without bringing it about.
         ("serious-side-effects", "Serious", "Low sugar, even without diabetes", "diabetes", M),
         ("uses", "Usage", "It helps without causing sleepiness.", "sleepiness", D),
-        ("interactions", "Interactions", "Propranolol: wheeze; not together in asthma", "asthma", W),
-        ("uses", "Usage", "It replaces a hormone. It must not be used for obesity: large amounts kill.", "obesity", W),
+        ("interactions", "Interactions", "Propranolol: wheeze; not together in asthma", "asthma", NOT),
+        ("uses", "Usage", "It replaces a hormone. It must not be used for obesity: large amounts kill.", "obesity", NOT),
         # Causes.
         ("uses", "Usage", "It clears acne. It causes birth defects: nobody pregnant takes it.", "defects", C),
         ("uses", "Usage", "US boxed warning: strokes, and deaths in dementia.", "strokes", C),
@@ -85,23 +84,35 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("uses", "Usage", "Head injury: prevents seizures.", "seizures", T),
         ("uses", "Usage", "Throat infection with penicillin allergy: treats it.", "penicillin", M),
         # Warns: not in, never in, with care in.
-        ("uses", "Usage", "It treats pain. Do not use in asthma.", "asthma", W),
-        ("uses", "Usage", "It should not be taken in pregnancy.", "pregnancy", W),
-        ("side-effects", "Side Effects", "It is contraindicated in epilepsy.", "epilepsy", W),
-        ("uses", "Usage", "It should be used with caution in people with gout.", "gout", W),
-        ("uses", "Usage", "It can be used cautiously in people with gout.", "gout", W),
+        ("uses", "Usage", "It treats pain. Do not use in asthma.", "asthma", NOT),
+        ("uses", "Usage", "It should not be taken in pregnancy.", "pregnancy", NOT),
+        ("side-effects", "Side Effects", "It is contraindicated in epilepsy.", "epilepsy", NOT),
+        ("uses", "Usage", "It should be used with caution in people with gout.", "gout", CARE),
+        ("uses", "Usage", "It can be used cautiously in people with gout.", "gout", CARE),
         ("uses", "Usage", "It lowers blood pressure and the risk of stroke.", "stroke", T),
         ("uses", "Usage", "It treats allergy symptoms such as sneezing.", "sneezing", T),
         ("uses", "Usage", "An infection, often leading to dysentery", "dysentery", M),
-        ("precautions", "Precautions", "Do not use: gout; kidney stones.", "kidney", W),
-        ("precautions", "Precautions", "Do not use: gout. Tablets: kidney stones, porphyria.", "porphyria", W),
-        ("precautions", "Precautions", "Older people: with care in dementia.", "dementia", W),
-        ("precautions", "Precautions", "Heart: avoid after a heart attack.", "attack", W),
-        ("faqs", "Who should not take it?", "Anyone with a bleeding disorder.", "bleeding", W),
-        ("faqs", "Is it for all?", "People with glaucoma should avoid it.", "glaucoma", W),
-        ("side-effects", "Side Effects", "Wheeze, above all in people with asthma", "asthma", W),
-        ("precautions", "Precautions", "Angina: may worsen.", "Angina", W),
-        ("interactions", "Interactions", "Not recommended in liver disease.", "liver", W),
+        ("precautions", "Precautions", "Do not use: gout; kidney stones.", "kidney", NOT),
+        ("precautions", "Precautions", "Do not use: gout. Tablets: kidney stones, porphyria.", "porphyria", NOT),
+        ("precautions", "Precautions", "Older people: with care in dementia.", "dementia", CARE),
+        ("precautions", "Precautions", "Heart: avoid after a heart attack.", "attack", NOT),
+        ("faqs", "Who should not take it?", "Anyone with a bleeding disorder.", "bleeding", NOT),
+        ("faqs", "Is it for all?", "People with glaucoma should avoid it.", "glaucoma", NOT),
+        ("side-effects", "Side Effects", "Wheeze, above all in people with asthma", "asthma", CARE),
+        ("precautions", "Precautions", "Angina: may worsen.", "Angina", C | CARE),
+        ("interactions", "Interactions", "Not recommended in liver disease.", "liver", NOT),
+        # Do not use, or take care: as the page says, whatever the section or the label says.
+        ("precautions", "Precautions", "Porphyria: do not use.", "Porphyria", NOT),
+        ("precautions", "Precautions", "Porphyria: not recommended.", "Porphyria", NOT),
+        ("precautions", "Precautions", "Porphyria: avoid alcohol.", "Porphyria", CARE),
+        ("contraindications", "Contraindications", "With caution in gout.", "gout", CARE),
+        ("faqs", "What precautions are there?", "Gout and porphyria.", "Gout", CARE),
+        # What the drug may worsen is caused, and a reason for care.
+        ("precautions", "Precautions", "It may worsen heart failure.", "heart", C | CARE),
+        ("precautions", "Precautions", "Psoriasis may flare.", "Psoriasis", C | CARE),
+        ("contraindications", "Contraindications", "Asthma: may worsen.", "Asthma", C | NOT),
+        ("side-effects", "Side Effects", "Worsening of asthma", "asthma", C),
+        ("about", "About", "It does not worsen asthma.", "asthma", D),
         # Denies: does not happen, does not help.
         ("about", "About", "It does not cause drowsiness.", "drowsiness", D),
         ("about", "About", "It doesn’t usually cause constipation.", "constipation", D),
@@ -128,7 +139,7 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("uses", "Usage", "It treats anaemia caused by kidney disease.", "kidney", M),
         ("how-it-works", "How it Works", "It blocks chemicals that cause fever.", "fever", M),
         ("precautions", "Precautions", "Stopping: reduce it slowly to prevent dizziness.", "dizziness", M),
-        ("uses", "Limitations of use", "It is not for treating gout.", "gout", W),
+        ("uses", "Limitations of use", "It is not for treating gout.", "gout", NOT),
         ("uses", "Limitations of use", "Mild gout", "gout", M),
         # A state of a person is never a use.
         ("uses", "Usage", "It is used for pain in pregnancy.", "pregnancy", M),
@@ -136,11 +147,11 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("uses", "Usage", "Pregnancy sickness", "Pregnancy", T),
         # What a line with a colon announces goes on in the lines after it.
         ("about", "About", "It is used for:\nRinging ears\nVertigo", "Vertigo", T),
-        ("uses", "Usage", "Do not use it in:\nGlaucoma\nGout", "Gout", W),
+        ("uses", "Usage", "Do not use it in:\nGlaucoma\nGout", "Gout", NOT),
         ("uses", "Usage", "It treats infections. These can lead to trouble, such as:\nSepsis", "Sepsis", T),
         # Questions with their answers inside one text: the reasons after a No have roles of their own.
         ("faqs", "FAQs", "Q: Does it cause rash? A: No.", "rash", D),
-        ("faqs", "FAQs", "Q: Can I take it in pregnancy? A: No, it can cause miscarriage.", "pregnancy", W),
+        ("faqs", "FAQs", "Q: Can I take it in pregnancy? A: No, it can cause miscarriage.", "pregnancy", NOT),
         ("faqs", "FAQs", "Q: Can I take it in pregnancy? A: No, it can cause miscarriage.", "miscarriage", C),
         ("faqs", "Will I sleep?", "Does it cause rash? Ask.", "rash", M),
     ],
@@ -158,10 +169,11 @@ def test_roles(kind: str, heading: str, text: str, word: str, role: StatementRol
         ("Does it cause weight gain?", "Not usually.", D),
         ("Will it make me drowsy?", "It is likely.", C),
         ("Is it addictive?", "Yes, above all at high doses.", C),
-        ("Can I take it in pregnancy?", "No.", W),
-        ("Is it safe in kidney disease?", "No, another drug is chosen.", W),
+        ("Can I take it in pregnancy?", "No.", NOT),
+        ("Is it safe in kidney disease?", "No, another drug is chosen.", NOT),
         ("Is it safe in kidney disease?", "Yes.", M),
-        ("Q: Is it safe in pregnancy?", "A: It is not recommended.", W),
+        ("Is it safe in kidney disease?", "It is used with caution.", CARE),
+        ("Q: Is it safe in pregnancy?", "A: It is not recommended.", NOT),
         ("Is it enough for anaphylaxis?", "No. Call an ambulance.", M),
         ("Does it treat nail fungus?", "No, that is another cream.", D),
         ("Can I use it for a cold?", "No.", D),
@@ -211,7 +223,7 @@ def test_the_table_of_cues() -> None:
     rows = list(read_table(TABLE, COLUMNS))
     assert len(rows) == len(cues()) >= 100
     for row, cue in zip(rows, cues(), strict=True):
-        assert row["role"] in {role.name.lower() for role in StatementRole}
+        assert row["role"] in {role.name.lower() for role in StatementRole.__members__.values()}
         assert row["scope"] in {scope.value for scope in Scope}
         assert set(row["source"].split(", ")) <= {"own", "NegEx", "ConText"}
         assert " " not in re.sub(r"\{adv\}", "", cue.head.pattern)
