@@ -41,7 +41,7 @@ _NAMED: Final = (
     (
         re.compile(
             r"how (?:it works|often|to|long).*|mechanism.*|interactions?|dos(?:e|age|ing).*|forms?\b.*|route.*"
-            r"|monitoring.*|tests?|timing|note|important.*"
+            r"|monitoring.*|tests?|timing|note|important.*|look-?alikes?.*|sound-?alikes?.*|brands?|names?|storage|strengths?.*"
         ),
         StatementRole.MENTIONS,
     ),
@@ -67,6 +67,9 @@ _STATES: Final = re.compile(
     r"(?:(?: and| or|,) (?:pregnan\w*|breast-?feeding|lactation|children|kidneys?|liver|people"
     r"|women))*(?: (?:impairment|function|use|people|adults))?"
 )
+_SETTING: Final = re.compile(r"(?:with|before|during|when|while) |.* risk(?: or\b.*)?$")
+"""A label of a use that says in what company or state it is used: "With a diuretic in heart failure", "High bleeding risk"."""
+
 _POPULATION: Final = re.compile(
     r"\b(?:women|children|adolescents|teenagers|older (?:people|adults|patients)"
     r"|pregnan(?:t|cy|cies)|breast-?feeding|lactation|lactating|nursing|breast-?fed|under 18"
@@ -115,6 +118,8 @@ def label_of(kind: str, lowered: str, start: int, end: int, default: StatementRo
     if _SUBJECT.search(words):
         return None
     against = bool(_AGAINST.match(lowered, match.end(), end)) and not words.startswith("prevent")
+    if kind == "precautions" and words.endswith(" risk"):  # "Seizure risk: higher after a head injury"
+        return Label(match.end(), StatementRole.WORSENS, default, open=True)
     return Label(match.end(), *_unnamed(kind, words, default, against=against), open=True)
 
 
@@ -132,7 +137,7 @@ def _unnamed(kind: str, words: str, default: StatementRole, *, against: bool) ->
         return StatementRole.MENTIONS, StatementRole.CAUSES
     if kind == "precautions":  # "Pregnancy: malformations" is what happens; "Diabetes: …" only what to know
         return default, StatementRole.CAUSES if is_state else StatementRole.MENTIONS
-    if default is StatementRole.TREATS and is_state:
+    if default is StatementRole.TREATS and (is_state or _SETTING.match(words)):
         return StatementRole.MENTIONS, StatementRole.MENTIONS
     if default is StatementRole.TREATS and against:  # "Head injury: prevents seizures"
         return StatementRole.MENTIONS, default

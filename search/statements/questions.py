@@ -23,7 +23,8 @@ _DONT: Final = re.compile(
 )
 _WARNED: Final = re.compile(
     r"^[^.]*\b(?:not (?:\w+ )?(?:recommended|advised|safe|suitable)|should be avoided|contraindicated"
-    r"|discouraged)\b|^\\W*neither [^.]*\brecommended\b"
+    r"|discouraged|best (?:avoided|left out|not)"
+    r"|(?:labels?|advice) (?:say no|is no|forbids?|rules? it out|bars?|advises? against))\b|^\W*neither [^.]*\brecommended\b"
 )
 
 _CAREFUL: Final = re.compile(r"^[^.]*\b(?:with (?:\w+ )?(?:caution|care)|cautiously|carefully)\b")
@@ -37,7 +38,9 @@ _REFUSED: Final = re.compile(
 )
 _PURPOSE: Final = re.compile(
     r"what (?:is|are) .* (?:used )?for\b|what (?:does|do|can|conditions?) .*\b(?:treat|help)"
-    r"|who should (?:take|use)|why (?:is|was|am|do) "
+    r"|who should (?:take|use)"
+    r"|why (?:is it|is this|was it|was this|am i|was i|do i|have i been|has it been|do (?:people|doctors)) (?:\w+ )?(?:given"
+    r"|prescribed|taking|on it|take|taken|use|used|prescribe)\b(?! (?:blood |a |regular )?tests?)"
 )
 _ALLOWED: Final = re.compile(
     r"\b(?:may|can|could|should|must) (?:i|we|you|he|she|my|women|people|children|pregnant|someone|it be"
@@ -60,6 +63,12 @@ _TREATS: Final = re.compile(
     r"\b(?:treats?|cures?|works?|helps?|prevents?|protects?|relieves?|eases?|used (?:for|to|in)|is (?:it"
     r"|this|that) (?:for|an?|my)|slim|fight|kill)\b"
 )
+_OTHERS: Final = re.compile(
+    r"\b(?:will|would|does|do|can|could|should|is|are) (?:an?|another|other|my other|some|any)\b"
+    r" [^?]*\b(?:help|cure|treat|work|ease|relieve|protect)"
+)
+"""A question about something else than the drug: "My ankles swell; will a water tablet help?"."""
+
 _OF_DRUG: Final = re.compile(
     r"(?:.*[.?] )?\W*(?:q[:.]\s*)?(?:will|would|does|did|is|are|has|can|could|am)\b(?! (?:it|that"
     r"|this) (?:normal|a problem))"
@@ -133,7 +142,7 @@ def _refused(question: str) -> StatementRole:
     if _USED_FOR.search(question):
         return StatementRole.DENIES
     if _TREATS.search(question):
-        return StatementRole.DENIES
+        return StatementRole.MENTIONS if _OTHERS.search(question) else StatementRole.DENIES
     if _CAUSES.search(question) and not re.search(r"\b(?:may|can|should) i\b", question):
         return StatementRole.DENIES
     if _ALLOWED.search(question):
@@ -142,6 +151,10 @@ def _refused(question: str) -> StatementRole:
 
 
 def _granted(question: str) -> StatementRole:
+    if re.search(
+        r"\b(?:ruled out|forbidden|off limits|banned|must i (?:avoid|not)|should i avoid|contraindicated)\b", question
+    ):
+        return StatementRole.DO_NOT_USE
     if re.search(
         r"\b(?:causes?|make (?:me|you|my)|addictive|habit|linked|the drug|character|addicted)\b|^will i ", question
     ):

@@ -35,6 +35,12 @@ _ALONE: Final = re.compile(
 """What follows "do not use", "avoid" or "never" where they speak of the drug itself and not of another ("avoid alcohol")."""
 
 
+_PARTLY: Final = re.compile(
+    r"\s+(?:the )?(?:first|second|third|last|late|early|later|treatment|pregnancy|severe|it|this)\b"
+)
+"""What follows "not in" or "never during" of a part of what the label says: "Pregnancy: not in the first weeks"."""
+
+
 class Reader:
     """Reads one sentence from left to right and notes where the role changes."""
 
@@ -42,6 +48,7 @@ class Reader:
         "bound",
         "brief",
         "changes",
+        "conditional",
         "current",
         "default",
         "forbids",
@@ -63,6 +70,7 @@ class Reader:
         self.opened: list[tuple[int, StatementRole, StatementRole]] = []
         self.whole: StatementRole | None = None
         self.warned = False
+        self.conditional = False
         self.forbids = False
         self.brief = False
         self.holds: CueMatch | None = None
@@ -86,6 +94,7 @@ class Reader:
                 self._change(at, role)
         elif not self.opened or sign == ";":
             self.bound = at
+            self.conditional = False
             self._change(at, self.default)
 
     def _ends_denial(self, at: int, sign: str) -> bool:
@@ -94,31 +103,41 @@ class Reader:
 
     def cue(self, cue: CueMatch) -> None:
         """Passes a cue."""
-        if self._is_held(cue):
+        if self._is_held(cue) or cue.scope is Scope.ITSELF:
             return
-        if cue.scope is Scope.ITSELF:
-            return
-        self.warned = self.warned or cue.role in (StatementRole.DO_NOT_USE, StatementRole.TAKE_CARE)
-        self.forbids = self.forbids or self._forbids_all(cue)
-        self.brief = self.text[cue.start : cue.end] in _BRIEF
-        self.holds = cue if cue.scope in (Scope.AFTER, Scope.BOTH) else None
+        if self.conditional and cue.role is StatementRole.DO_NOT_USE and cue.scope is Scope.BOTH:
+            cue = cue._replace(role=StatementRole.MENTIONS)  # "treats it when other drugs are not suitable"
+        self._note(cue)
         if cue.scope is Scope.AFTER:
             self._change(cue.start, cue.role)
         elif cue.scope is Scope.CONDITION:
-            self.bound = cue.start  # "when it is avoided": what follows does not reach further back
-            if not self.current & WARNINGS:
-                self._change(cue.start, cue.role)
+            self._condition(cue)
         elif cue.scope is Scope.ENDS:
             self.bound = cue.end
+            self.conditional = False
             self._change(cue.start, self.default)
         elif cue.scope is Scope.GROUP:
             self._change(cue.start, self._of_group(cue.role))
         else:
-            if cue.scope is Scope.WHOLE and self.whole is None and (not self.warned or cue.role & WARNINGS):
-                self.whole = cue.role
             self._before(self.bound, cue.role)
             if cue.scope is Scope.BEFORE:
                 self._change(cue.end, self.default)
+
+    def _note(self, cue: CueMatch) -> None:
+        """Keeps what a cue says of what comes after it, and of the label before it."""
+        self.warned = self.warned or cue.role in (StatementRole.DO_NOT_USE, StatementRole.TAKE_CARE)
+        self.forbids = self.forbids or self._forbids_all(cue)
+        self.brief = self.text[cue.start : cue.end] in _BRIEF
+        self.holds = cue if cue.scope in (Scope.AFTER, Scope.BOTH) else None
+        if cue.scope is Scope.WHOLE and self.whole is None and (not self.warned or cue.role & WARNINGS):
+            self.whole = cue.role
+
+    def _condition(self, cue: CueMatch) -> None:
+        """Passes "when" or "if": what follows does not reach further back, and a warning goes on."""
+        self.bound = cue.start
+        self.conditional = self.default is StatementRole.TREATS
+        if not self.current & WARNINGS:
+            self._change(cue.start, cue.role)
 
     def _is_held(self, cue: CueMatch) -> bool:
         """Whether a cue only says what the one before it denies, leaves open or forbids."""
@@ -142,7 +161,10 @@ class Reader:
         """Whether a cue in the first clause says not to use the drug at all: the label before it is what it is not used in."""
         if cue.role is not StatementRole.DO_NOT_USE or self.bound != self.start:
             return False
-        return cue.scope is Scope.BOTH or bool(_ALONE.match(self.text, cue.end))
+        if cue.scope is Scope.BOTH:
+            return True
+        said = self.text[cue.start : cue.end]
+        return bool((_PARTLY if said.endswith((" in", " during", " after")) else _ALONE).match(self.text, cue.end))
 
     def _before(self, bound: int, role: StatementRole) -> None:
         while self.changes and self.changes[-1][0] >= bound:

@@ -11,31 +11,19 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from search.statements import questions
-from search.statements.cues import WARNINGS, CueMatch, StatementRole, cues_in
+from search.statements.cues import WARNINGS, StatementRole, cues_in
+from search.statements.kinds import cues_of_kind
 from search.statements.labels import Label, label_of, populations, role_of_heading
 from search.statements.reader import Reader
 
 LINE: Final = re.compile(r"[^\n]+")
-FOREIGN: Final = {
-    **dict.fromkeys(
-        ("side-effects", "serious-side-effects", "contraindications", "precautions", "pregnancy", "interactions"),
-        StatementRole.TREATS,  # what is treated there is treated with something else, or is a harm of the drug
-    ),
-    "how-it-works": StatementRole.CAUSES,  # what is caused there is caused by the body
-}
-"""Kind → the role that its texts give only to what is another's."""
-
-WARN: Final = ("precautions", "contraindications", "pregnancy", "faqs", "about")
-"""Kinds where a disease that the drug may worsen is a reason for care too; elsewhere the worsening is a harm like others."""
-
-OF_DISEASE: Final = ("uses", "about")
-"""Kinds whose relative clauses speak of a disease: "deficiency, which can lead to anaemia"."""
-
-_PARTICIPLE: Final = re.compile(r"(?!warning)[a-z]+ing\b|(?:as|because|since) ")
 _CLAUSE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|it|its|they|this|that|these|can|may|will|has|have|do|does|should|must|when|if|you|your|works?)\b"
 )
 """Words that an item of a list ("Pain, cough.") does not have."""
+
+PROSE_SPACES: Final = 5
+"""A sentence beside others in one line is an item of a list only if it is short: "Fever. Pain after an operation."."""
 
 _SENTENCE_END: Final = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!St)(?<!vs)[.!?]{1,3}[\"”’)]*(?=\s+[^\sa-z]|\s*$)")
 _MARK: Final = re.compile(
@@ -43,6 +31,9 @@ _MARK: Final = re.compile(
     r"|[,:]\s"
 )
 
+
+_COMPANY: Final = re.compile(r" (?:with|in(?! the\b)) [^,;:]*")
+"""The setting of a use in a label: "Infection with penicillin allergy", "Itch in kidney failure"."""
 
 _OF_STATE: Final = {
     StatementRole.TREATS: StatementRole.MENTIONS,
@@ -121,7 +112,8 @@ def _line_changes(
             label = Label(label.end, body, body, open=False)
         if label:
             body, named = label.body, named or not label.open
-        said = StatementRole.MENTIONS if not label and _is_prose(kind, lowered, at, stop) else body
+        is_one = at == start and stop == end
+        said = StatementRole.MENTIONS if not label and _is_prose(kind, lowered[at:stop], is_one=is_one) else body
         reader = _read(kind, text, lowered, (label.end if label else at, stop), said)
         if label:
             yield from _label_changes(label, reader, lowered, at)
@@ -129,9 +121,11 @@ def _line_changes(
         at = stop
 
 
-def _is_prose(kind: str, lowered: str, start: int, stop: int) -> bool:
+def _is_prose(kind: str, sentence: str, *, is_one: bool) -> bool:
     """Whether a sentence among uses is no item of a list: what it names is a use only where it says so."""
-    return kind == "uses" and lowered[stop - 1] in ".!" and bool(_CLAUSE.search(lowered, start, stop))
+    if kind != "uses" or not sentence.endswith((".", "!")):
+        return False
+    return bool(_CLAUSE.search(sentence)) or (not is_one and sentence.count(" ") >= PROSE_SPACES)
 
 
 def _label_changes(label: Label, reader: Reader, lowered: str, start: int) -> Iterator[tuple[int, StatementRole]]:
@@ -141,11 +135,13 @@ def _label_changes(label: Label, reader: Reader, lowered: str, start: int) -> It
         role = label.role | StatementRole.CAUSES
     if reader.forbids and label.open and role & StatementRole.TAKE_CARE:  # "Porphyria: do not use"
         role = role & ~StatementRole.TAKE_CARE | StatementRole.DO_NOT_USE
+    elif reader.forbids and label.open and role is StatementRole.TREATS:  # "Insomnia: discouraged"
+        role = StatementRole.DO_NOT_USE
     yield start, role
     if role is StatementRole.TREATS:
-        company = lowered.find(" with ", start, label.end)  # "Infection with penicillin allergy: treats it"
-        if company >= 0:
-            yield company, StatementRole.MENTIONS
+        for company in _COMPANY.finditer(lowered, start, label.end):  # "Infection with penicillin allergy: treats it"
+            yield company.start(), StatementRole.MENTIONS
+            yield company.end(), StatementRole.TREATS
 
 
 def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
@@ -160,14 +156,7 @@ def _read(kind: str, text: str, lowered: str, span: tuple[int, int], default: St
     if text[end - 1] == "?":  # a question claims nothing
         return Reader(lowered, start, StatementRole.MENTIONS)
     reader = Reader(lowered, start, default)
-    cues = cues_in(lowered, start, end)
-    if kind not in WARN:
-        cues = [cue._replace(role=StatementRole.CAUSES) if cue.role is StatementRole.WORSENS else cue for cue in cues]
-    foreign = FOREIGN.get(kind)
-    if foreign:
-        cues = [cue._replace(role=StatementRole.MENTIONS) if cue.role is foreign else cue for cue in cues]
-    elif kind in OF_DISEASE:
-        cues = [_of_disease(lowered, cue) for cue in cues]
+    cues = cues_of_kind(kind, lowered, start, cues_in(lowered, start, end))
     index = 0
     for mark in _MARK.finditer(lowered, start, end):
         while index < len(cues) and cues[index].start < mark.start():
@@ -177,14 +166,6 @@ def _read(kind: str, text: str, lowered: str, span: tuple[int, int], default: St
     for cue in cues[index:]:
         reader.cue(cue)
     return reader
-
-
-def _of_disease(lowered: str, cue: CueMatch) -> CueMatch:
-    if cue.role is StatementRole.CAUSES and (
-        lowered.endswith(("which ", "that "), 0, cue.start) or _PARTICIPLE.match(lowered, cue.start)
-    ):
-        return cue._replace(role=StatementRole.MENTIONS)
-    return cue
 
 
 def _ranges(changes: list[tuple[int, StatementRole]], length: int) -> tuple[RoleRange, ...]:
