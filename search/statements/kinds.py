@@ -22,7 +22,7 @@ EFFECTS: Final = ("side-effects", "serious-side-effects")
 ADVICE: Final = ("precautions", "contraindications")
 """Kinds where what the drug is not licensed or used for is what it must not be used for."""
 
-WARN: Final = (*ADVICE, "pregnancy", "faqs", "about")
+WARN: Final = (*ADVICE, "pregnancy")
 """Kinds where a disease that the drug may worsen is a reason for care too; elsewhere the worsening is a harm like others."""
 
 _PARTICIPLE: Final = re.compile(r"(?!warning)[a-z]+ing\b|(?:as|because|since) ")
@@ -31,6 +31,8 @@ _UNUSED: Final = re.compile(
     r"(?:is |are )?not (?:\w+ly )?(?:used|licensed|indicated|intended|treated|given|prescribed)\b"
 )
 _GERUND: Final = re.compile(r"[a-z]+ing\b")
+_OPPOSES: Final = re.compile(r"(?:weaken|blunt|oppose|cancel|counteract|antagoni[sz]e)s?\b")
+_COMES: Final = re.compile(r"occurs?|follows|happens?")
 _ITEM: Final = re.compile(r"(?:^|[\n,;:(]\s*)\Z")
 
 
@@ -50,22 +52,29 @@ def _of_kind(kind: str, lowered: str, start: int, cue: CueMatch) -> CueMatch | N
     """One cue as this kind means it; None where it says nothing."""
     if cue.role is StatementRole.WORSENS and kind not in WARN:
         cue = cue._replace(role=StatementRole.CAUSES)
-    if kind in EFFECTS and cue.role is StatementRole.TREATS and _is_less(lowered, start, cue):
-        return None  # "Reduced sweating", "Lower thyroid hormone levels" are effects
+    if _says_nothing(kind, lowered, start, cue):
+        return None
     if cue.role is FOREIGN.get(kind):
         return cue._replace(role=StatementRole.MENTIONS)
     if kind in ADVICE and cue.role is StatementRole.DENIES and _UNUSED.match(lowered, cue.start):
         return cue._replace(role=StatementRole.DO_NOT_USE)
     if kind == "faqs" and cue.role is StatementRole.TREATS and _is_subject(lowered, start, cue):
         return cue._replace(role=StatementRole.MENTIONS)
-    if kind == "uses" and cue.scope is Scope.WHOLE and cue.role is StatementRole.MENTIONS:
-        return cue._replace(scope=Scope.ITSELF)  # "Malaria: suitable for travellers" is a use all the same
     return _of_disease(lowered, cue) if kind in OF_DISEASE else cue
 
 
-def _is_less(lowered: str, start: int, cue: CueMatch) -> bool:
-    """Whether a cue is the first word of an item of a list, and says that something is less."""
-    return bool(_LESS.match(lowered, cue.start) and _ITEM.search(lowered[start : cue.start]))
+def _says_nothing(kind: str, lowered: str, start: int, cue: CueMatch) -> bool:
+    """Whether the words of a cue are in this kind of section no cue."""
+    if kind in EFFECTS and cue.role is StatementRole.TREATS:  # "Reduced sweating" is an effect
+        return bool(_LESS.match(lowered, cue.start) and _ITEM.search(lowered[start : cue.start]))
+    if kind != "interactions" and _OPPOSES.match(
+        lowered, cue.start
+    ):  # only there is what is opposed another drug's effect
+        return True
+    if kind == "uses" and cue.role is StatementRole.CAUSES:  # "Period pain: cramps on the days they occur"
+        return bool(_COMES.fullmatch(lowered, cue.start, cue.end))
+    # "Malaria: suitable for travellers" is a use all the same
+    return kind == "uses" and cue.scope is Scope.WHOLE and cue.role is StatementRole.MENTIONS
 
 
 def _is_subject(lowered: str, start: int, cue: CueMatch) -> bool:
@@ -77,5 +86,7 @@ def _of_disease(lowered: str, cue: CueMatch) -> CueMatch:
     if cue.role is StatementRole.CAUSES and (
         lowered.endswith(("which ", "that "), 0, cue.start) or _PARTICIPLE.match(lowered, cue.start)
     ):
+        if cue.scope is not Scope.AFTER:  # "strokes, any of which can kill"
+            return cue._replace(scope=Scope.ITSELF)
         return cue._replace(role=StatementRole.MENTIONS)
     return cue

@@ -23,7 +23,7 @@ _HEADINGS: Final = (
 )
 _LABEL: Final = re.compile(r"\s*(?:[-•*] *)?([^:.\n?!]{1,160}):(?=\s)")
 _NAMED: Final = (
-    (re.compile(r"(?:.*\b)?limitations? of use"), StatementRole.MENTIONS),
+    (re.compile(r"(?:.*\b)?limitations? of use|not to be (?:confused|mistaken).*"), StatementRole.MENTIONS),
     (
         re.compile(
             r"(?:common |serious |rare |other |possible |less |more |very |but |and )*(?:side effects?"
@@ -67,7 +67,10 @@ _STATES: Final = re.compile(
     r"(?:(?: and| or|,) (?:pregnan\w*|breast-?feeding|lactation|children|kidneys?|liver|people"
     r"|women))*(?: (?:impairment|function|use|people|adults))?"
 )
-_SETTING: Final = re.compile(r"(?:with|before|during|when|while) |.* risk(?: or\b.*)?$")
+_STOP: Final = re.compile(r"\s*stop (?:it\b|at once|immediately|straight away|and\b)|\s*report ")
+"""What to do when a harm comes that the label names."""
+
+_SETTING: Final = re.compile(r"(?:with|before|during|when|while|diagnos\w+) |.* risk(?: or\b.*)?$")
 """A label of a use that says in what company or state it is used: "With a diuretic in heart failure", "High bleeding risk"."""
 
 _POPULATION: Final = re.compile(
@@ -118,8 +121,10 @@ def label_of(kind: str, lowered: str, start: int, end: int, default: StatementRo
     if _SUBJECT.search(words):
         return None
     against = bool(_AGAINST.match(lowered, match.end(), end)) and not words.startswith("prevent")
-    if kind == "precautions" and words.endswith(" risk"):  # "Seizure risk: higher after a head injury"
-        return Label(match.end(), StatementRole.WORSENS, default, open=True)
+    if kind == "precautions" and (words.endswith(" risk") or _STOP.match(lowered, match.end(), end)):
+        return Label(
+            match.end(), StatementRole.WORSENS, default, open=True
+        )  # "Seizure risk: higher after a head injury"
     return Label(match.end(), *_unnamed(kind, words, default, against=against), open=True)
 
 

@@ -27,11 +27,13 @@ _WARNED: Final = re.compile(
     r"|(?:labels?|advice) (?:say no|is no|forbids?|rules? it out|bars?|advises? against))\b|^\W*neither [^.]*\brecommended\b"
 )
 
-_CAREFUL: Final = re.compile(r"^[^.]*\b(?:with (?:\w+ )?(?:caution|care)|cautiously|carefully)\b")
+_CAREFUL: Final = re.compile(
+    r"^[^.]*\b(?:with (?:\w+ )?(?:caution|care)|cautiously|carefully)\b|\bcarefully (?:considered|weighed)\b"
+)
 
 _EFFECTS: Final = re.compile(
     r"side effects?|adverse|signs? (?:of(?! an? allergic)|mean)|symptoms of (?:an )?overdose|report"
-    r"|watch for|too much|overdose|withdrawal|(?:risks?|dangers?) of"
+    r"|watch for|too much|overdose|withdrawal|(?:risks?|dangers?) of|what (?:\w+ ){0,3}(?:risks|dangers)"
 )
 _REFUSED: Final = re.compile(
     r"who (?:should|must|can)(?: ?not|n't)|contraindication|precaution|when should .* not|should i avoid"
@@ -64,8 +66,8 @@ _TREATS: Final = re.compile(
     r"|this|that) (?:for|an?|my)|slim|fight|kill)\b"
 )
 _OTHERS: Final = re.compile(
-    r"\b(?:will|would|does|do|can|could|should|is|are) (?:an?|another|other|my other|some|any)\b"
-    r" [^?]*\b(?:help|cure|treat|work|ease|relieve|protect)"
+    r"\b(?:will|would|does|do|can|could|should|is|are) (?:(?:an?|another|other|my other|some|any)\b [^?]*\b(?:help|cure|treat"
+    r"|work|ease|relieve|protect)|(?:sunshine|sunlight|food|alcohol|coffee|tea|milk|stress|exercise|age|diet|water)\b)"
 )
 """A question about something else than the drug: "My ankles swell; will a water tablet help?"."""
 
@@ -133,16 +135,16 @@ def _advised(answer: str) -> StatementRole:
     """What the answer to "may I" says, where it begins with neither Yes nor No."""
     if _DONT.match(answer) or _WARNED.match(answer):
         return StatementRole.DO_NOT_USE
-    return StatementRole.TAKE_CARE if _CAREFUL.match(answer) else StatementRole.MENTIONS
+    return StatementRole.TAKE_CARE if _CAREFUL.search(answer) else StatementRole.MENTIONS
 
 
 def _refused(question: str) -> StatementRole:
-    if _PARTLY.search(question) or _GOING_ON.search(question):
+    if any(asked.search(question) for asked in (_PARTLY, _GOING_ON, _OTHERS)):
         return StatementRole.MENTIONS
     if _USED_FOR.search(question):
         return StatementRole.DENIES
     if _TREATS.search(question):
-        return StatementRole.MENTIONS if _OTHERS.search(question) else StatementRole.DENIES
+        return StatementRole.DENIES
     if _CAUSES.search(question) and not re.search(r"\b(?:may|can|should) i\b", question):
         return StatementRole.DENIES
     if _ALLOWED.search(question):

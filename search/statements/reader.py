@@ -41,8 +41,28 @@ _PARTLY: Final = re.compile(
 """What follows "not in" or "never during" of a part of what the label says: "Pregnancy: not in the first weeks"."""
 
 
+_OPEN: Final = (StatementRole.CAUSES, StatementRole.MENTIONS)
+_AT_RISK: Final = re.compile(r"\b(?:at|with|an?)(?: an?)?(?: (?!the\b)\w+)? risks? (?:of|for)$")
+"""A state of people that are warned, and not what the drug brings about."""
+
+
+_REGIMEN: Final = re.compile(
+    r"\s*(?:(?:in the )?(?:uk|us|european|eu)\b(?: \w+){0,4} )?(?:only|often|much|widely|usually|used|given|dosed|from|start|begin"
+    r"|low and|halved?|reduced?|cut|recommended|preferred|allowed|no |tablets|licen[sc]ed|wait|tests?|check|measure|the dose|doses?"
+    r"|a pause|in \w+ (?:an?|the|it) |as for|safe|compatible|treatment|specialist|function)"
+)
+"""How a clause begins that says how a drug is used: "Pregnancy: much used, often in herpes"."""
+
+
 class Reader:
-    """Reads one sentence from left to right and notes where the role changes."""
+    """Reads one sentence from left to right and notes where the role changes.
+
+    Args:
+        text: the whole text in lower case.
+        start: where the sentence begins.
+        default: the role of what no cue speaks of.
+        regimen: whether clauses may say how a drug is used, as those on a state of a person do.
+    """
 
     __slots__ = (
         "bound",
@@ -54,19 +74,22 @@ class Reader:
         "forbids",
         "holds",
         "opened",
+        "regimen",
         "start",
         "text",
         "warned",
         "whole",
     )
 
-    def __init__(self, text: str, start: int, default: StatementRole) -> None:
+    def __init__(self, text: str, start: int, default: StatementRole, *, regimen: bool = False) -> None:
         self.text = text
+        self.regimen = regimen
         self.start = start
         self.bound = start
         self.default = default
         self.current = default
-        self.changes: list[tuple[int, StatementRole]] = [(start, default)]
+        self.changes: list[tuple[int, StatementRole]] = []
+        self._change(start, self._silent(start))
         self.opened: list[tuple[int, StatementRole, StatementRole]] = []
         self.whole: StatementRole | None = None
         self.warned = False
@@ -95,7 +118,13 @@ class Reader:
         elif not self.opened or sign == ";":
             self.bound = at
             self.conditional = False
-            self._change(at, self.default)
+            self._change(at, self._silent(at + 1))
+
+    def _silent(self, at: int) -> StatementRole:
+        """The role of a clause while no cue has spoken; how a drug is used in a state is no harm of it."""
+        if self.regimen and self.default is StatementRole.CAUSES and _REGIMEN.match(self.text, at):
+            return StatementRole.MENTIONS
+        return self.default
 
     def _ends_denial(self, at: int, sign: str) -> bool:
         """Whether a denial goes no further: at a colon, before a new clause, and after a bare "no …" in a list."""
@@ -105,7 +134,7 @@ class Reader:
         """Passes a cue."""
         if self._is_held(cue) or cue.scope is Scope.ITSELF:
             return
-        if self.conditional and cue.role is StatementRole.DO_NOT_USE and cue.scope is Scope.BOTH:
+        if self._is_condition(cue):
             cue = cue._replace(role=StatementRole.MENTIONS)  # "treats it when other drugs are not suitable"
         self._note(cue)
         if cue.scope is Scope.AFTER:
@@ -122,6 +151,12 @@ class Reader:
             self._before(self.bound, cue.role)
             if cue.scope is Scope.BEFORE:
                 self._change(cue.end, self.default)
+
+    def _is_condition(self, cue: CueMatch) -> bool:
+        """Whether what is not to be used is another drug, and only a reason for a use."""
+        if not self.conditional or cue.role is not StatementRole.DO_NOT_USE or cue.scope is not Scope.BOTH:
+            return False
+        return not self.text[self.bound : cue.start].rstrip().endswith(" it")
 
     def _note(self, cue: CueMatch) -> None:
         """Keeps what a cue says of what comes after it, and of the label before it."""
@@ -141,6 +176,12 @@ class Reader:
 
     def _is_held(self, cue: CueMatch) -> bool:
         """Whether a cue only says what the one before it denies, leaves open or forbids."""
+        if (
+            self.current & WARNINGS
+            and cue.role in _OPEN
+            and _AT_RISK.search(self.text, max(0, cue.start - 24), cue.end)
+        ):
+            return True  # "not in people at risk of bleeding", "Do not use: a high risk of bleeding, liver disease"
         held = self.holds
         if held is not None and held.role is StatementRole.TREATS and self.text.startswith("risk", cue.start):
             return True  # "lowers blood pressure and the risk of stroke"

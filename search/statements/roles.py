@@ -32,7 +32,7 @@ _MARK: Final = re.compile(
 )
 
 
-_COMPANY: Final = re.compile(r" (?:with|in(?! the\b)) [^,;:]*")
+_COMPANY: Final = re.compile(r"\([^)]*\)|(?P<setting> (?:with|in(?! the\b)) [^,;:(]*)")
 """The setting of a use in a label: "Infection with penicillin allergy", "Itch in kidney failure"."""
 
 _OF_STATE: Final = {
@@ -139,9 +139,10 @@ def _label_changes(label: Label, reader: Reader, lowered: str, start: int) -> It
         role = StatementRole.DO_NOT_USE
     yield start, role
     if role is StatementRole.TREATS:
-        for company in _COMPANY.finditer(lowered, start, label.end):  # "Infection with penicillin allergy: treats it"
-            yield company.start(), StatementRole.MENTIONS
-            yield company.end(), StatementRole.TREATS
+        for company in _COMPANY.finditer(lowered, start, label.end):
+            if company["setting"]:
+                yield company.start(), StatementRole.MENTIONS
+                yield company.end(), StatementRole.TREATS
 
 
 def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
@@ -155,7 +156,7 @@ def _read(kind: str, text: str, lowered: str, span: tuple[int, int], default: St
     start, end = span
     if text[end - 1] == "?":  # a question claims nothing
         return Reader(lowered, start, StatementRole.MENTIONS)
-    reader = Reader(lowered, start, default)
+    reader = Reader(lowered, start, default, regimen=kind == "precautions")
     cues = cues_of_kind(kind, lowered, start, cues_in(lowered, start, end))
     index = 0
     for mark in _MARK.finditer(lowered, start, end):
