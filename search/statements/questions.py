@@ -28,7 +28,8 @@ _WARNED: Final = re.compile(
 )
 
 _CAREFUL: Final = re.compile(
-    r"^[^.]*\b(?:with (?:\w+ )?(?:caution|care)|cautiously|carefully)\b|\bcarefully (?:considered|weighed)\b"
+    r"^[^.]*\b(?:with (?:\w+ )?(?:caution|care)|cautiously|(?:used|taken|given) (?:\w+ )?carefully)\b"
+    r"|\bcarefully (?:considered|weighed)\b"
 )
 
 _EFFECTS: Final = re.compile(

@@ -41,6 +41,7 @@ _PARTLY: Final = re.compile(
 """What follows "not in" or "never during" of a part of what the label says: "Pregnancy: not in the first weeks"."""
 
 
+_JOINED: Final = re.compile(r"\b(and|which(?: it)?) $")
 _OPEN: Final = (StatementRole.CAUSES, StatementRole.MENTIONS)
 _AT_RISK: Final = re.compile(r"\b(?:at|with|an?)(?: an?)?(?: (?!the\b)\w+)? risks? (?:of|for)$")
 """A state of people that are warned, and not what the drug brings about."""
@@ -109,7 +110,8 @@ class Reader:
             self.opened.append((self.bound, self.default, self.current))
             self.bound, self.default = at, self.current
             if self.current is StatementRole.DENIES:  # "no treatment of head injury (more deaths)"
-                self.default = self.opened[0][1]
+                before = self.opened[0][1]
+                self.default = StatementRole.MENTIONS if before is StatementRole.TREATS else before
                 self._change(at, self.default)
         elif sign == ")":
             if self.opened:
@@ -147,10 +149,17 @@ class Reader:
             self._change(cue.start, self.default)
         elif cue.scope is Scope.GROUP:
             self._change(cue.start, self._of_group(cue.role))
+        elif cue.role & WARNINGS and self._goes_on(cue.start):
+            self._change(cue.start, cue.role)
         else:
             self._before(self.bound, cue.role)
             if cue.scope is Scope.BEFORE:
                 self._change(cue.end, self.default)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a warning follows a harm that keeps its role: "can cause sleep and should be avoided", "deaths, for which …"."""
+        joined = _JOINED.search(self.text, max(self.start, at - 12), at)
+        return joined is not None and (joined[1] != "and" or bool(self.current & StatementRole.CAUSES))
 
     def _is_condition(self, cue: CueMatch) -> bool:
         """Whether what is not to be used is another drug, and only a reason for a use."""

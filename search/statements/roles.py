@@ -32,6 +32,8 @@ _MARK: Final = re.compile(
 )
 
 
+_DENIES_LIST: Final = re.compile(r"\b(?:not|ineffective|no)\b[^.]{0,40}:\s*$")
+
 _COMPANY: Final = re.compile(r"\([^)]*\)|(?P<setting> (?:with|in(?! the\b)) [^,;:(]*)")
 """The setting of a use in a label: "Infection with penicillin allergy", "Itch in kidney failure"."""
 
@@ -71,14 +73,16 @@ def role_ranges(kind: str, heading: str, text: str) -> tuple[RoleRange, ...]:
         found = list(_line_changes(kind, text, lowered, line.span(), role))
         changes += found
         if lowered[line.start() : line.end()].rstrip().endswith(":"):
-            announced = _announced(kind, found)
+            announced = _announced(kind, found, lowered[line.start() : line.end()])
     return _without_populations(lowered, _ranges(changes, len(text)))
 
 
-def _announced(kind: str, found: list[tuple[int, StatementRole]]) -> StatementRole | None:
+def _announced(kind: str, found: list[tuple[int, StatementRole]], line: str) -> StatementRole | None:
     """What a line that ends with a colon gives to the lines after it; None where it leaves that to the section."""
     role = found[-1][1] if found else StatementRole.MENTIONS
     if kind == "uses" and role is StatementRole.CAUSES:  # "These infections can lead to trouble in organs, such as:"
+        return None
+    if role is StatementRole.DENIES and not _DENIES_LIST.search(line):  # "Why this is unlikely:"
         return None
     return role or None
 

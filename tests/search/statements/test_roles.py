@@ -194,6 +194,22 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("uses", "Usage", "It is not a first-line treatment for gout.", "gout", M),
         ("about", "About", "It does nothing for a cough.", "cough", D),
         ("uses", "Usage", "It kills bacteria but does not touch yeasts.", "yeasts", D),
+        ("uses", "Usage", "Gout: does not treat arthritis (psoriasis).", "psoriasis", M),
+        ("about", "About", "It is free of sedation.", "sedation", D),
+        ("about", "About", "It has little or no effect on sleep.", "sleep", D),
+        ("how-it-works", "How it Works", "It prevents nothing such as gout.", "gout", D),
+        ("interactions", "Interactions", "Rifampicin: angina may escape.", "angina", C),
+        ("uses", "Usage", "It is not approved for all seizures.", "seizures", M),
+        ("uses", "Usage", "It is usually not used for gout.", "gout", D),
+        # A harm keeps its role beside a warning.
+        ("faqs", "May I drink?", "Alcohol can cause drowsiness and should be avoided.", "drowsiness", C),
+        ("uses", "Usage", "US boxed warning: it raises the risk of stroke and must not be used after surgery.", "stroke", C),
+        ("uses", "Usage", "US boxed warning: more deaths in older people with dementia, for which it is not approved.", "deaths", C),
+        ("uses", "Usage", "US boxed warning: deaths in older people with dementia, for which it is not approved.", "dementia", CARE),
+        ("faqs", "What else?", "Overdose kills people with asthma.", "people", C),
+        ("faqs", "What else?", "He may stop breathing again.", "breathing", M),
+        ("faqs", "How do I stay well?", "Drink, to avoid stones.", "stones", M),
+        ("faqs", "May I?", "It is best to avoid it in gout.", "gout", NOT),
         # A denial ends.
         ("about", "About", "It does not cause drowsiness, but it can cause headache.", "headache", C),
         ("about", "About", "It does not cause drowsiness; it may cause thirst.", "thirst", C),
@@ -215,6 +231,7 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("uses", "Usage", "Pregnancy sickness", "Pregnancy", T),
         # What a line with a colon announces goes on in the lines after it.
         ("about", "About", "It is used for:\nRinging ears\nVertigo", "Vertigo", T),
+        ("about", "About", "Why this is unlikely:\nIt stands here for asthma.", "asthma", M),
         ("uses", "Usage", "Do not use it in:\nGlaucoma\nGout", "Gout", NOT),
         ("uses", "Usage", "It treats infections. These can lead to trouble, such as:\nSepsis", "Sepsis", T),
         # Questions with their answers inside one text: the reasons after a No have roles of their own.
