@@ -67,7 +67,7 @@ _STATES: Final = re.compile(
     r"(?:(?: and| or|,) (?:pregnan\w*|breast-?feeding|lactation|children|kidneys?|liver|people"
     r"|women))*(?: (?:impairment|function|use|people|adults))?"
 )
-_STOP: Final = re.compile(r"\s*stop (?:it\b|at once|immediately|straight away|and\b)|\s*report ")
+_STOP: Final = re.compile(r"\s*stop(?:[,;]| (?:it\b|at once|immediately|straight away|and\b))|\s*report ")
 """What to do when a harm comes that the label names."""
 
 _SETTING: Final = re.compile(r"(?:with|before|during|when|while|diagnos\w+) |.* risk(?: or\b.*)?$")

@@ -55,6 +55,12 @@ _REGIMEN: Final = re.compile(
 """How a clause begins that says how a drug is used: "Pregnancy: much used, often in herpes"."""
 
 
+_PROSE: Final = re.compile(
+    r"[^.;\n]*\b(?:is|are|was|were|be|been|it|they|this|these|can|may|will|has|have|does|should|must|use|uses|needs?)\b"
+)
+"""A clause after the first of a use that is no item of a list: "; UK protocols use another insulin"."""
+
+
 class Reader:
     """Reads one sentence from left to right and notes where the role changes.
 
@@ -62,7 +68,7 @@ class Reader:
         text: the whole text in lower case.
         start: where the sentence begins.
         default: the role of what no cue speaks of.
-        regimen: whether clauses may say how a drug is used, as those on a state of a person do.
+        kind: of the section.
     """
 
     __slots__ = (
@@ -74,17 +80,17 @@ class Reader:
         "default",
         "forbids",
         "holds",
+        "kind",
         "opened",
-        "regimen",
         "start",
         "text",
         "warned",
         "whole",
     )
 
-    def __init__(self, text: str, start: int, default: StatementRole, *, regimen: bool = False) -> None:
+    def __init__(self, text: str, start: int, default: StatementRole, kind: str = "") -> None:
         self.text = text
-        self.regimen = regimen
+        self.kind = kind
         self.start = start
         self.bound = start
         self.default = default
@@ -124,9 +130,16 @@ class Reader:
 
     def _silent(self, at: int) -> StatementRole:
         """The role of a clause while no cue has spoken; how a drug is used in a state is no harm of it."""
-        if self.regimen and self.default is StatementRole.CAUSES and _REGIMEN.match(self.text, at):
-            return StatementRole.MENTIONS
-        return self.default
+        is_regimen = (
+            self.kind == "precautions" and self.default is StatementRole.CAUSES and _REGIMEN.match(self.text, at)
+        )
+        is_prose = (
+            self.kind == "uses"
+            and self.default is StatementRole.TREATS
+            and at > self.start
+            and _PROSE.match(self.text, at)
+        )
+        return StatementRole.MENTIONS if is_regimen or is_prose else self.default
 
     def _ends_denial(self, at: int, sign: str) -> bool:
         """Whether a denial goes no further: at a colon, before a new clause, and after a bare "no …" in a list."""

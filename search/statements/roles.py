@@ -109,15 +109,20 @@ def _line_changes(
         yield start, questions.question_role(lowered[start:asked], lowered[asked:end])
         yield from _line_changes(kind, text, lowered, (asked, end), questions.answer_default(lowered[start:asked]))
         return
-    at, body, named = start, default, False
+    at, body, named, prose = start, default, False, False
     for stop in _sentence_ends(text, start, end):
         label = label_of(kind, lowered, at, stop, body if named else default)
         if label and named and label.open:  # "Do not use: … Tablets: pregnancy, …"
             label = Label(label.end, body, body, open=False)
         if label:
             body, named = label.body, named or not label.open
-        is_one = at == start and stop == end
-        said = StatementRole.MENTIONS if not label and _is_prose(kind, lowered[at:stop], is_one=is_one) else body
+        said = body
+        if (
+            not label
+            and kind == "uses"
+            and _is_prose(lowered[at:stop], is_one=at == start and stop == end, goes_on=prose)
+        ):
+            prose, said = prose or at == start, StatementRole.MENTIONS
         reader = _read(kind, text, lowered, (label.end if label else at, stop), said)
         if label:
             yield from _label_changes(label, reader, lowered, at)
@@ -125,11 +130,17 @@ def _line_changes(
         at = stop
 
 
-def _is_prose(kind: str, sentence: str, *, is_one: bool) -> bool:
-    """Whether a sentence among uses is no item of a list: what it names is a use only where it says so."""
-    if kind != "uses" or not sentence.endswith((".", "!")):
+def _is_prose(sentence: str, *, is_one: bool, goes_on: bool) -> bool:
+    """Whether a sentence among uses is no item of a list: what it names is a use only where it says so.
+
+    Args:
+        sentence: in lower case.
+        is_one: whether it is the whole line.
+        goes_on: whether its line began as prose.
+    """
+    if not sentence.endswith((".", "!")):
         return False
-    return bool(_CLAUSE.search(sentence)) or (not is_one and sentence.count(" ") >= PROSE_SPACES)
+    return goes_on or bool(_CLAUSE.search(sentence)) or (not is_one and sentence.count(" ") >= PROSE_SPACES)
 
 
 def _label_changes(label: Label, reader: Reader, lowered: str, start: int) -> Iterator[tuple[int, StatementRole]]:
@@ -160,7 +171,7 @@ def _read(kind: str, text: str, lowered: str, span: tuple[int, int], default: St
     start, end = span
     if text[end - 1] == "?":  # a question claims nothing
         return Reader(lowered, start, StatementRole.MENTIONS)
-    reader = Reader(lowered, start, default, regimen=kind == "precautions")
+    reader = Reader(lowered, start, default, kind)
     cues = cues_of_kind(kind, lowered, start, cues_in(lowered, start, end))
     index = 0
     for mark in _MARK.finditer(lowered, start, end):

@@ -117,6 +117,8 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("uses", "Usage", "Codeine is an opioid. Small overdoses kill through coma.", "coma", C),
         ("uses", "Usage", "Timolol is a beta blocker. Drops reach the blood and the lungs too.", "lungs", M),
         ("uses", "Usage", "Fever. Pain after an operation.", "Pain", T),
+        ("uses", "Usage", "It is an old drug. Overdose blinds and kills.", "Overdose", M),
+        ("uses", "Usage", "Prevention: in people losing salt through diarrhoea.", "diarrhoea", M),
         ("uses", "Usage", "Insomnia: discouraged.", "Insomnia", NOT),
         ("uses", "Usage", "Heart failure: treats it when other drugs are unsuitable.", "other", M),
         ("uses", "Usage", "Depression: first choice in the old.", "Depression", T),
@@ -201,6 +203,8 @@ def role_at(kind: str, heading: str, text: str, word: str) -> StatementRole:
         ("interactions", "Interactions", "Rifampicin: angina may escape.", "angina", C),
         ("uses", "Usage", "It is not approved for all seizures.", "seizures", M),
         ("uses", "Usage", "It is usually not used for gout.", "gout", D),
+        ("uses", "Usage", "High sugar: by drip; ketoacidosis plans use another insulin.", "ketoacidosis", M),
+        ("uses", "Usage", "Heart failure: stable disease; angina.", "angina", T),
         # A harm keeps its role beside a warning.
         ("faqs", "May I drink?", "Alcohol can cause drowsiness and should be avoided.", "drowsiness", C),
         ("uses", "Usage", "US boxed warning: it raises the risk of stroke and must not be used after surgery.", "stroke", C),
