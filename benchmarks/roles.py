@@ -31,6 +31,9 @@ COLUMNS: Final = (
 FRESH: Final = "fresh"
 """The source of labels and queries that are kept for figures alone."""
 
+_LABELLED: Final = {"do-not-use": "warns", "take-care": "warns"}
+"""Labels do not tell these two apart."""
+
 Key = tuple[str, str, str]
 """Corpus, page, finding."""
 
@@ -88,7 +91,7 @@ def seen_roles(keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
                 if key[2] not in tables:
                     tables[key[2]] = {row.id: row for row in engine.overview(SearchRequest(key[2][:200]))}
                 row = tables[key[2]].get(key[1])
-                seen[key] = frozenset(row.roles) if row else frozenset()
+                seen[key] = frozenset(_LABELLED.get(role, role) for role in row.roles) if row else frozenset()
     return seen
 
 

@@ -14,6 +14,7 @@ from search.errors import (
 from search.index import build_index
 from search.logs import JsonLines, log_as_json
 from search.model import (
+    EXCERPT_ROLES,
     KIND_LABELS,
     KINDS,
     MAX_CLASSES,
@@ -26,6 +27,7 @@ from search.model import (
     BuildFailure,
     ClassCount,
     Excerpt,
+    ExcerptRole,
     Finding,
     FindingRow,
     IndexInfo,
@@ -50,6 +52,7 @@ from search.settings import Settings
 from search.storage import IndexState, index_state
 
 __all__ = [
+    "EXCERPT_ROLES",
     "KINDS",
     "KIND_LABELS",
     "MAX_CLASSES",
@@ -62,6 +65,7 @@ __all__ = [
     "BuildFailure",
     "ClassCount",
     "Excerpt",
+    "ExcerptRole",
     "Finding",
     "FindingRow",
     "IndexBusyError",

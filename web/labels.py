@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from search import Role
+from search import ExcerptRole, Role
 
 REASON_LABELS: Final = {
     "exact": "as typed",
@@ -57,7 +57,8 @@ SWITCHABLE: Final = frozenset({"class", "synonym", "name", "spelling", "section-
 ROLE_LABELS: Final[dict[Role, str]] = {
     "causes": "lists it as a side effect",
     "treats": "lists it as a use",
-    "warns": "warns of the drug in it",
+    "do-not-use": "says do not use in it",
+    "take-care": "says take care in it",
     "denies": "says it does not happen or help",
     "mentions": "mentions it otherwise",
     "no-such-product": "no such product",
@@ -67,12 +68,20 @@ ROLE_LABELS: Final[dict[Role, str]] = {
 ROLE_WORDS: Final[dict[Role, str]] = {
     "causes": "side effect",
     "treats": "use",
-    "warns": "warning",
+    "do-not-use": "do not use",
+    "take-care": "take care",
     "denies": "denied",
     "mentions": "mentioned",
     "no-such-product": "no such product",
 }
 """The same, short enough for a cell of a table."""
 
-EXCERPT_LABELS: Final[dict[Role, str]] = {"warns": "warning", "denies": "says it does not"}
+EXCERPT_LABELS: Final[dict[ExcerptRole, str]] = {"warns": "warning", "denies": "says it does not"}
 """What an excerpt says of what was asked, where a reader must not take it for the plain thing → its label."""
+
+MENTION_LABELS: Final[dict[Role, str]] = {
+    "do-not-use": "do not use",
+    "take-care": "take care",
+    "denies": EXCERPT_LABELS["denies"],
+}
+"""The same for a section in the overview of a finding."""

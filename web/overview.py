@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from search import FindingRow, Role
 from web.current import engine
-from web.labels import ROLE_LABELS, ROLE_WORDS
+from web.labels import MENTION_LABELS, ROLE_LABELS, ROLE_WORDS
 from web.links import monograph_address
 from web.request_args import search_request
 from web.search_links import SearchLinks
@@ -41,6 +41,7 @@ def symptom() -> ResponseReturnValue:
         links=SearchLinks(search),
         role_labels=ROLE_LABELS,
         role_words=ROLE_WORDS,
+        mention_labels=MENTION_LABELS,
         monograph_address=monograph_address,
         info=engine().info(),
         notices=list(dict.fromkeys(row.notice for row in shown if row.notice)),

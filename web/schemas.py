@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from search import KIND_LABELS, KINDS, NOTE_KINDS, REASONS, ROLES, STATUS_LABELS, TIERS
+from search import EXCERPT_ROLES, KIND_LABELS, KINDS, NOTE_KINDS, REASONS, ROLES, STATUS_LABELS, TIERS
 
 Schema = dict[str, Any]
 
@@ -50,7 +50,7 @@ SECTION_HIT = keys(
         "score": {"type": "number"},
         "tier": {"enum": list(TIERS)},
         "why": listed({"enum": list(REASONS)}),
-        "excerpts": listed(keys({"text": TEXT, "role": {"enum": [*ROLES[:4], None]}, "matches": MATCHES})),
+        "excerpts": listed(keys({"text": TEXT, "role": {"enum": [*EXCERPT_ROLES, None]}, "matches": MATCHES})),
     }
 )
 ITEM = keys(

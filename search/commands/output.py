@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from search.index import IndexReport
-from search.model import KIND_LABELS, KINDS, STATUS_LABELS, Match, MonographHit, Problem, ResultPage
+from search.model import KIND_LABELS, KINDS, STATUS_LABELS, Finding, Match, MonographHit, Problem, ResultPage
 from search.storage import Generation
 
 _STYLES: Final = {"exact": "bold green", "form": "green", "prefix": "green", "name": "bold green"}
@@ -29,6 +29,17 @@ _PLAIN_STEPS: Final = 10
 """Lines of progress where there is no terminal to draw a bar on."""
 
 _DIFFERENCES_SHOWN: Final = 20
+
+_FINDING_WORDS: Final = {
+    "causes": "list it as a side effect",
+    "treats": "list it as a use",
+    "do_not_use": "say do not use in it",
+    "take_care": "say take care in it",
+    "denies": "say it does not happen or help",
+    "mentions": "mention it otherwise",
+    "no_such_product": "are of no real product",
+}
+"""What pages say of a finding → in words."""
 
 
 def print_message(message: str, *, as_json: bool) -> None:
@@ -133,6 +144,8 @@ def print_results(page: ResultPage) -> None:
     """Print a page of results as a readable list."""
     console = Console(highlight=False)
     console.print(f"[bold]{page.total_monographs}[/bold] monographs · {page.total_sections} sections")
+    if page.finding:
+        console.print(_answer_line(page.finding))
     for note in page.notes:
         console.print(f"[cyan]{escape(note.message)}[/cyan]")
     for item in page.items:
@@ -140,6 +153,11 @@ def print_results(page: ResultPage) -> None:
         _print_monograph(console, item)
     if page.pages > 1:
         console.print(f"\nPage {page.request.page} of {page.pages} (--page N)")
+
+
+def _answer_line(found: Finding) -> str:
+    counts = {words: getattr(found, role) for role, words in _FINDING_WORDS.items()}
+    return "Pages that " + " · ".join(f"{words} {n}" for words, n in counts.items() if n) + " (not how likely)"
 
 
 def _print_monograph(console: Console, item: MonographHit) -> None:

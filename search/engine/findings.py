@@ -17,12 +17,13 @@ from search.ranking import Ranking, RoleBits, SectionsByMonograph, mentioned, se
 from search.statements import StatementRole
 
 _BIT: Final[dict[Role, int]] = {
-    "causes": 1 << (StatementRole.CAUSES - 1),
-    "treats": 1 << (StatementRole.TREATS - 1),
-    "warns": 1 << (StatementRole.WARNS - 1),
-    "denies": 1 << (StatementRole.DENIES - 1),
-    "mentions": 1 << max(StatementRole),
-    "no-such-product": 2 << max(StatementRole),
+    "causes": StatementRole.CAUSES,
+    "treats": StatementRole.TREATS,
+    "do-not-use": StatementRole.DO_NOT_USE,
+    "take-care": StatementRole.TAKE_CARE,
+    "denies": StatementRole.DENIES,
+    "mentions": 2 * max(StatementRole),
+    "no-such-product": 4 * max(StatementRole),
 }
 """Role of a page → its bit; those that statements give are the bits of `stated_roles`."""
 

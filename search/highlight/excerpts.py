@@ -12,8 +12,8 @@ from operator import itemgetter
 from typing import Final
 
 from search.highlight.marks import Mark
-from search.model import Excerpt, Reason, Role
-from search.statements import StatementRole
+from search.model import Excerpt, ExcerptRole, Reason
+from search.statements import WARNINGS, StatementRole
 
 EXCERPT_CHARS: Final = 240
 """About three lines on a desktop page: a bullet of these pages is 90 code points at the median, and 9 in 10 fit."""
@@ -33,17 +33,21 @@ Passage = tuple[int, int]
 Roles = Sequence[tuple[int, int]]
 """Where ranges of a text begin, ascending from 0, and the `StatementRole` of each; a range ends where the next begins."""
 
-_GRAVEST_FIRST: Final[tuple[Role | None, ...]] = ("warns", "causes", "treats", None, "denies")
+_GRAVEST_FIRST: Final[tuple[ExcerptRole | None, ...]] = ("warns", "causes", "treats", None, "denies")
 """Warnings and harms come before uses, and denials last: reassurance never hides what it stands beside."""
 
-_ROLE_OF: Final[dict[int, Role]] = {
-    StatementRole.WARNS: "warns",
-    StatementRole.CAUSES: "causes",
-    StatementRole.TREATS: "treats",
-    StatementRole.DENIES: "denies",
+_OF_BITS: Final[tuple[tuple[int, ExcerptRole], ...]] = (
+    (WARNINGS, "warns"),
+    (StatementRole.CAUSES, "causes"),
+    (StatementRole.TREATS, "treats"),
+    (StatementRole.DENIES, "denies"),
+)
+_ROLES_OF: Final[dict[int, tuple[ExcerptRole, ...]]] = {
+    bits: tuple(name for role, name in _OF_BITS if bits & role) for bits in range(2 * max(StatementRole))
 }
+"""The `StatementRole` of a place → what an excerpt says there."""
 
-_OF_DRUGS: Final[tuple[Role, ...]] = ("warns", "denies")
+_OF_DRUGS: Final[tuple[ExcerptRole, ...]] = ("warns", "denies")
 """What a passage may say of another drug: what it causes or treats there is not caused or treated by that drug."""
 
 _start: Final = itemgetter(0)
@@ -60,12 +64,12 @@ class Asks:
     """
 
     names: frozenset[int]
-    role: Role | None = None
+    role: ExcerptRole | None = None
     own: frozenset[int] = frozenset()
     of_interactions: bool = False
-    heading: Role | None = None
+    heading: ExcerptRole | None = None
 
-    def order(self) -> tuple[Role | None, ...]:
+    def order(self) -> tuple[ExcerptRole | None, ...]:
         """Roles (None: it only mentions it), the one that is asked for first, then the graver ones."""
         return tuple(dict.fromkeys((self.role or "warns", *_GRAVEST_FIRST)))
 
@@ -101,7 +105,9 @@ def choose_excerpts(text: str, marks: tuple[Mark, ...], roles: Roles, asks: Asks
     return tuple(_excerpt(text, passages[row], marked[row], said[row]) for row in chosen)
 
 
-def _another(chosen: Sequence[int], said: Mapping[int, Role | None], order: Sequence[Role | None]) -> list[int]:
+def _another(
+    chosen: Sequence[int], said: Mapping[int, ExcerptRole | None], order: Sequence[ExcerptRole | None]
+) -> list[int]:
     """A passage that says another thing of what is shown already: the graver ones first, and none that only mentions it."""
     shown = {said[row] for row in chosen}
     others = [row for row, role in said.items() if row not in chosen and role is not None and role not in shown]
@@ -168,7 +174,7 @@ def _sentences(text: str, begin: int, end: int) -> list[Passage]:
     return [*passages, (start, end)]
 
 
-def _excerpt(text: str, passage: Passage, inside: list[Mark], role: Role | None) -> Excerpt:
+def _excerpt(text: str, passage: Passage, inside: list[Mark], role: ExcerptRole | None) -> Excerpt:
     """A passage with its marks; one that is a single long sentence is cut at words around its first mark."""
     begin, end = passage
     if end - begin > 2 * EXCERPT_CHARS:
@@ -183,20 +189,20 @@ def _excerpt(text: str, passage: Passage, inside: list[Mark], role: Role | None)
     return Excerpt(lead + shown + tail, ranges, role)
 
 
-def _role(text: str, marks: Sequence[Mark], roles: Roles, asks: Asks) -> Role | None:
+def _role(text: str, marks: Sequence[Mark], roles: Roles, asks: Asks) -> ExcerptRole | None:
     """What a passage says of what was asked: the role that is asked for, or else the gravest.
 
     Of a drug on the page of another it may warn, or say that nothing happens; of what it is called itself it says nothing.
     """
-    said: set[Role | None] = set()
+    said: set[ExcerptRole | None] = set()
     for mark in marks:
-        role = _ROLE_OF.get(roles[bisect_right(roles, mark.start, key=_start) - 1][1])
         if mark.need in asks.own:
             continue
-        if asks.of_interactions and role is None and (mark.need in asks.names or _leads(text, mark)):
-            role = "warns"
-        said.add(role if mark.need not in asks.names or role in _OF_DRUGS else None)
-    if not said - {None} and all(mark.need in asks.names for mark in marks):
+        of_place = _ROLES_OF[roles[bisect_right(roles, mark.start, key=_start) - 1][1]]
+        if asks.of_interactions and not of_place and (mark.need in asks.names or _leads(text, mark)):
+            of_place = ("warns",)
+        said.update(role for role in of_place if mark.need not in asks.names or role in _OF_DRUGS)
+    if not said and all(mark.need in asks.names for mark in marks):
         return asks.heading
     return next((role for role in asks.order() if role in said), None)
 

@@ -28,7 +28,7 @@ BY_NAME: Final = 4
 """A flag beside the `Polarity` of a posting: the section has the term in the names of its page alone."""
 
 ROLE_SHIFT: Final = 3
-"""From this bit on, the flags of a posting hold the roles that the section gives the term: bit r − 1 for `StatementRole` r."""
+"""From this bit on, the flags of a posting hold the roles that the section gives the term, as bits of `StatementRole`: five, and the byte is full."""
 
 PROGRAM: Final = (
     "analysis", "index", "model/kinds.py", "model/monographs.py", "reading", "statements", "storage", "tables.py", "weights.py",

@@ -53,7 +53,7 @@ class TermSpace:
         return self.flags[self.start[term] : self.start[term + 1]] & _POLARITY
 
     def roles_of(self, term: int) -> npt.NDArray[np.uint8]:
-        """(sections of the term,) the roles each gives the term: bit r − 1 for `StatementRole` r."""
+        """(sections of the term,) the roles each gives the term, as bits of `StatementRole`."""
         return self.flags[self.start[term] : self.start[term + 1]] >> np.uint8(ROLE_SHIFT)
 
     def outside_names(self, term: int) -> npt.NDArray[np.bool_]:

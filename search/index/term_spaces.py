@@ -68,11 +68,10 @@ def _polarity(posting: Numbers, sign: npt.NDArray[np.int8], postings: int) -> np
 
 
 def _roles(posting: Numbers, role: npt.NDArray[np.uint8], postings: int) -> npt.NDArray[np.uint8]:
-    """(postings,) the roles of the occurrences of each posting together: bit r − 1 for `StatementRole` r."""
+    """(postings,) the roles of the occurrences of each posting together, as bits of `StatementRole`."""
     bits = np.zeros(postings, np.uint8)
     for value in StatementRole:
-        if value != StatementRole.MENTIONS:
-            bits[posting[role == value]] |= np.uint8(1 << (value - 1))
+        bits[posting[role & np.uint8(value) != 0]] |= np.uint8(value)
     return bits
 
 

@@ -7,6 +7,7 @@ from search.model.kinds import KIND_LABELS, KINDS, STATUS_LABELS
 from search.model.monographs import Monograph, Name, NameKind, Notice, Problem, Section, StoredMonograph
 from search.model.requests import MAX_CLASSES, MAX_QUERY_CHARS, SearchRequest
 from search.model.results import (
+    EXCERPT_ROLES,
     NOTE_KINDS,
     REASONS,
     ROLES,
@@ -15,6 +16,7 @@ from search.model.results import (
     BuildFailure,
     ClassCount,
     Excerpt,
+    ExcerptRole,
     Finding,
     FindingRow,
     IndexInfo,
@@ -37,6 +39,7 @@ from search.model.results import (
 )
 
 __all__ = [
+    "EXCERPT_ROLES",
     "KINDS",
     "KIND_LABELS",
     "MAX_CLASSES",
@@ -50,6 +53,7 @@ __all__ = [
     "BuildFailure",
     "ClassCount",
     "Excerpt",
+    "ExcerptRole",
     "Finding",
     "FindingRow",
     "IndexInfo",

@@ -23,9 +23,13 @@ NoteKind = Literal[
 ]  # fmt: skip
 NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
 
-Role = Literal["causes", "treats", "warns", "denies", "mentions", "no-such-product"]
+Role = Literal["causes", "treats", "do-not-use", "take-care", "denies", "mentions", "no-such-product"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
-"""What a page may say of a finding: all of the first four that its statements say, else one of the others."""
+"""What a page may say of a finding: all of the first five that its statements say, else one of the others."""
+
+ExcerptRole = Literal["causes", "treats", "warns", "denies"]
+EXCERPT_ROLES: Final[tuple[ExcerptRole, ...]] = get_args(ExcerptRole)
+"""What an excerpt may say of what was asked; it warns where it says not to use the drug, or to take care."""
 
 SuggestionKind = Literal["drug", "brand", "class", "symptom"]
 
@@ -66,7 +70,7 @@ class Excerpt:
 
     text: str
     matches: tuple[Match, ...]
-    role: Role | None = None
+    role: ExcerptRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +135,14 @@ class Finding:
     """How many pages list a finding as what; combinations of the same ingredients count once. It says not how likely it is.
 
     What its statements say counts, and a page may say several things: that the drug can cause it, that it treats or prevents it,
-    that care is needed in it or the drug not to be used, that it does not happen or that the drug does not help in it. `mentions`
-    are pages that name it and say none of these, `no_such_product` those whose product does not exist.
+    that it is not to be used in it, that care is needed in it, that it does not happen or that the drug does not help in it.
+    `mentions` are pages that name it and say none of these, `no_such_product` those whose product does not exist.
     """
 
     causes: int
     treats: int
-    warns: int
+    do_not_use: int
+    take_care: int
     denies: int
     mentions: int
     no_such_product: int

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from search.analysis import denials
-from search.model import Role
+from search.model import ExcerptRole
 from search.query.entities import Entity
 from search.query.parser import Term
 
-_GRAVEST_FIRST: Final[tuple[Role, ...]] = ("warns", "denies", "causes", "treats")
+_GRAVEST_FIRST: Final[tuple[ExcerptRole, ...]] = ("warns", "denies", "causes", "treats")
 """Of several questions in one query the first of these counts: "drugs for gout to avoid in asthma" asks for warnings."""
 
 
-def asked_role(terms: Sequence[Term], entities: Sequence[Entity]) -> Role | None:
+def asked_role(terms: Sequence[Term], entities: Sequence[Entity]) -> ExcerptRole | None:
     """The role that a query asks for; None where its words leave that open."""
     asked = {entity.asked for entity in entities if entity.asked is not None}
     if not asked and _denies(terms, entities):

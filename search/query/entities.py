@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from search.analysis import Key, denials, function_words
-from search.model import ROLES, Role
+from search.model import EXCERPT_ROLES, ExcerptRole
 from search.query.drug_names import NameTable
 from search.query.intents import Intent, intent, longest_intent
 from search.query.named import NamedDrug
@@ -36,7 +36,7 @@ class Entity:
     intent: Intent | None = None
     corrected: bool = False
     drug_class: DrugClass | None = None
-    asked: Role | None = None
+    asked: ExcerptRole | None = None
 
 
 class EntityFinder:
@@ -83,7 +83,9 @@ class EntityFinder:
         asked = intent(key)
         is_topic = asked is not None and asked.role == "topic" and len(key) > 1
         if asked is not None and asked.asks not in ("raises", "lowers") and (is_topic or len(inside) < len(terms)):
-            role: Role | None = "treats" if asked.asks == "undoes" else asked.asks if asked.asks in ROLES else None
+            role: ExcerptRole | None = (
+                "treats" if asked.asks == "undoes" else asked.asks if asked.asks in EXCERPT_ROLES else None
+            )
             return Entity(start, end, key, typed, "intent", intent=asked, asked=role)
         return Entity(start, end, key, typed, "unit") if is_unit(key) else self._moved(start, end, key, typed)
 
@@ -101,7 +103,7 @@ class EntityFinder:
             verb = intent(key[:words])
             if verb is None or verb.asks not in ("raises", "lowers") or not is_analyte(key[words:]):
                 continue
-            asked: Role = "causes"
+            asked: ExcerptRole = "causes"
             direction = "high" if verb.asks == "raises" else "low"
             if verb.asks == "lowers" and is_lowered_on_purpose(key[words:]):
                 asked, direction = "treats", "high"

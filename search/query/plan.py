@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-from search.model import Reason, Role, Tier
+from search.model import ExcerptRole, Reason, Tier
 from search.query.classes import AskedClass
 from search.query.decisions import Decision
 from search.query.named import Resolution
@@ -133,7 +133,7 @@ class Plan:
     hints: tuple[Hint, ...] = ()
     plain: tuple[Term, ...] = ()
     classes: tuple[AskedClass, ...] = ()
-    asked: Role | None = None
+    asked: ExcerptRole | None = None
     compares: bool = False
 
     @property

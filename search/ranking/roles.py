@@ -1,4 +1,4 @@
-"""Which roles sections give what was asked: cause, use, warning, denial, as the statements say that name it.
+"""Which roles sections give what was asked: cause, use, do-not-use, care, denial, as the statements say that name it.
 
 The roles of every word stand in the arrays; here those of words, phrases and needs are put together. Knows nothing of texts,
 pages or what is counted.
@@ -7,40 +7,42 @@ pages or what is counted.
 from collections.abc import Iterable, Sequence
 from functools import cache, reduce
 from operator import and_, or_
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from search.index import NO_TERM, Postings, TermSpace
-from search.model import Role
+from search.model import ExcerptRole
 from search.query import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, SectionsOfKind, SectionsOfPages
 from search.ranking.matching import phrase_roles
 from search.ranking.needs import NeedCache, match_need
 from search.ranking.order import Ranks
 from search.ranking.sorted_arrays import Flags, Sections, are_in, rows_of
-from search.statements import StatementRole
+from search.statements import WARNINGS, StatementRole
 
 RoleBits = npt.NDArray[np.uint8]
-"""The roles of each section together: bit r − 1 for `StatementRole` r; 0 where it only mentions what was asked."""
+"""The roles of each section together: as bits of `StatementRole`; 0 where it only mentions what was asked."""
 
-_EVERY: Final = np.uint8((1 << max(StatementRole)) - 1)
+_EVERY: Final = np.uint8(sum(StatementRole))
 
-_BIT_OF: Final[dict[Role, int]] = {
-    "causes": 1 << (StatementRole.CAUSES - 1),
-    "treats": 1 << (StatementRole.TREATS - 1),
-    "warns": 1 << (StatementRole.WARNS - 1),
-    "denies": 1 << (StatementRole.DENIES - 1),
+_Said = Literal["causes", "treats", "warns", "denies", "mentions"]
+
+_BIT_OF: Final[dict[_Said, int]] = {
+    "causes": StatementRole.CAUSES,
+    "treats": StatementRole.TREATS,
+    "warns": WARNINGS,
+    "denies": StatementRole.DENIES,
     "mentions": 0,
 }
 DENIES: Final = np.uint8(_BIT_OF["denies"])
 OF_DRUGS: Final = np.uint8(_BIT_OF["warns"] | _BIT_OF["denies"])
 """What a section may say of another drug than its own."""
 
-_Order = tuple[tuple[Role, ...], ...]
+_Order = tuple[tuple[_Said, ...], ...]
 """Roles by rank: a section has the first rank of which it has a role."""
 
-_NEAREST_FIRST: Final[dict[Role, _Order]] = {
+_NEAREST_FIRST: Final[dict[ExcerptRole, _Order]] = {
     "causes": (("causes",), ("warns",), ("mentions",), ("treats",), ("denies",)),
     "treats": (("treats",), ("mentions",), ("causes", "warns"), ("denies",)),
     "warns": (("warns",), ("causes",), ("mentions",), ("treats",), ("denies",)),
@@ -48,7 +50,7 @@ _NEAREST_FIRST: Final[dict[Role, _Order]] = {
 }
 """Which drugs are asked for → whose statements come first; the opposite comes last (docs/safety-rules.md#rule-8)."""
 
-_ANSWERS: Final[dict[Role, _Order]] = {
+_ANSWERS: Final[dict[ExcerptRole, _Order]] = {
     "causes": (("causes", "denies"), ("warns",), ("treats",), ("mentions",)),
     "treats": (("treats", "denies"), ("warns",), ("causes",), ("mentions",)),
     "warns": (("warns", "denies"), ("causes",), ("treats",), ("mentions",)),
@@ -56,7 +58,12 @@ _ANSWERS: Final[dict[Role, _Order]] = {
 }
 """The same of a drug that is named."""
 
-_OPPOSITE: Final[dict[Role, Role]] = {"causes": "treats", "treats": "denies", "warns": "treats", "denies": "causes"}
+_OPPOSITE: Final[dict[ExcerptRole, ExcerptRole]] = {
+    "causes": "treats",
+    "treats": "denies",
+    "warns": "treats",
+    "denies": "causes",
+}
 """What a page may say as well that a reader who asks for a role must not meet first."""
 
 _STATED: Final[_Order] = (("causes", "treats", "warns", "denies"), ("mentions",))
@@ -105,14 +112,14 @@ def denied_only(bits: RoleBits) -> Flags:
     return only
 
 
-def said_of(bits: int, asked: Role | None) -> Role | None:
+def said_of(bits: int, asked: ExcerptRole | None) -> ExcerptRole | None:
     """What a section says of a thing; of several things the role that is asked for, or else the gravest. None: nothing."""
-    gravest: tuple[Role, ...] = ("warns", "causes", "treats", "denies")
+    gravest: tuple[ExcerptRole, ...] = ("warns", "causes", "treats", "denies")
     order = gravest if asked is None else (asked, *gravest)
     return next((role for role in order if bits & _BIT_OF[role]), None)
 
 
-def section_ranks(bits: RoleBits, asked: Role | None, *, of_drug: bool, compares: bool) -> Ranks:
+def section_ranks(bits: RoleBits, asked: ExcerptRole | None, *, of_drug: bool, compares: bool) -> Ranks:
     """(sections,) how near each section comes to what is asked; 0 is the best.
 
     Args:
@@ -129,7 +136,7 @@ def section_ranks(bits: RoleBits, asked: Role | None, *, of_drug: bool, compares
     return _rank_of_bits(order)[bits]
 
 
-def page_ranks(bits: RoleBits, asked: Role) -> Ranks:
+def page_ranks(bits: RoleBits, asked: ExcerptRole) -> Ranks:
     """(pages,) how near each page comes to the role that is asked for, by all that it says.
 
     One that says the opposite as well comes after those that do not; one that says the opposite and not what is asked for, last.
@@ -200,7 +207,7 @@ def _of_words(matcher: Phrase | AllWords, sections: Sections, postings: Postings
     bits = np.zeros(len(sections), np.uint8)
     if isinstance(matcher, Phrase):
         of_places, roles = phrase_roles(matcher, postings)
-        np.bitwise_or.at(bits, rows_of(sections, of_places), np.left_shift(1, roles).astype(np.uint8) >> np.uint8(1))
+        np.bitwise_or.at(bits, rows_of(sections, of_places), roles)
     return bits
 
 

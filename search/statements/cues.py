@@ -5,7 +5,7 @@ A cue is looked for only where its first word stands: a dictionary is asked once
 
 import re
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import Enum, IntFlag
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -21,14 +21,20 @@ _ADVERBS: Final = (
 )
 
 
-class StatementRole(IntEnum):
-    """What a text says of what it names. The numbers are stored in the index."""
+class StatementRole(IntFlag):
+    """What a text says of what it names: a bit each, so that one place may say two things. The numbers are stored in the index."""
 
     MENTIONS = 0
     CAUSES = 1
     TREATS = 2
-    WARNS = 3
-    DENIES = 4
+    DO_NOT_USE = 4
+    TAKE_CARE = 8
+    DENIES = 16
+    WORSENS = CAUSES | TAKE_CARE
+    """What may get worse: a harm, and a reason for care."""
+
+
+WARNINGS: Final = StatementRole.DO_NOT_USE | StatementRole.TAKE_CARE
 
 
 class Scope(Enum):

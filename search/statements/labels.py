@@ -10,20 +10,20 @@ _KIND: Final = {
     "uses": StatementRole.TREATS,
     "side-effects": StatementRole.CAUSES,
     "serious-side-effects": StatementRole.CAUSES,
-    "contraindications": StatementRole.WARNS,
-    "precautions": StatementRole.WARNS,
-    "pregnancy": StatementRole.WARNS,
+    "contraindications": StatementRole.DO_NOT_USE,
+    "precautions": StatementRole.TAKE_CARE,
+    "pregnancy": StatementRole.TAKE_CARE,
 }
 _HEADINGS: Final = (
     (re.compile(r"limitations? of use|not (?:be )?used for", re.IGNORECASE), StatementRole.MENTIONS),
     (
         re.compile(r"who (?:should|must|can)(?: ?not|n[’']t)|do not use|contraindicat", re.IGNORECASE),
-        StatementRole.WARNS,
+        StatementRole.DO_NOT_USE,
     ),
 )
 _LABEL: Final = re.compile(r"\s*(?:[-•*] *)?([^:.\n?!]{1,160}):(?=\s)")
 _NAMED: Final = (
-    (re.compile(r"(?:.*\b)?limitations? of use"), StatementRole.MENTIONS),
+    (re.compile(r"(?:.*\b)?limitations? of use|not to be (?:confused|mistaken).*"), StatementRole.MENTIONS),
     (
         re.compile(
             r"(?:common |serious |rare |other |possible |less |more |very |but |and )*(?:side effects?"
@@ -34,15 +34,14 @@ _NAMED: Final = (
     ),
     (re.compile(r"uses?|usage|indications?|typical usages?|used for"), StatementRole.TREATS),
     (
-        re.compile(
-            r"contra-?indications?|warnings?|precautions?|(?:do|must|should) not .*|not .*|never .*|caution.*|avoid.*"
-        ),
-        StatementRole.WARNS,
+        re.compile(r"contra-?indications?|(?:do|must|should) not .*|not .*|never .*|avoid.*"),
+        StatementRole.DO_NOT_USE,
     ),
+    (re.compile(r"warnings?|precautions?|caution.*|(?:take |with |extra )?care.*"), StatementRole.TAKE_CARE),
     (
         re.compile(
             r"how (?:it works|often|to|long).*|mechanism.*|interactions?|dos(?:e|age|ing).*|forms?\b.*|route.*"
-            r"|monitoring.*|tests?|timing|note|important.*"
+            r"|monitoring.*|tests?|timing|note|important.*|look-?alikes?.*|sound-?alikes?.*|brands?|names?|storage|strengths?.*"
         ),
         StatementRole.MENTIONS,
     ),
@@ -68,6 +67,12 @@ _STATES: Final = re.compile(
     r"(?:(?: and| or|,) (?:pregnan\w*|breast-?feeding|lactation|children|kidneys?|liver|people"
     r"|women))*(?: (?:impairment|function|use|people|adults))?"
 )
+_STOP: Final = re.compile(r"\s*stop(?:[,;]| (?:it\b|at once|immediately|straight away|and\b))|\s*report ")
+"""What to do when a harm comes that the label names."""
+
+_SETTING: Final = re.compile(r"(?:with|before|during|when|while|diagnos\w+) |.* risk(?: or\b.*)?$")
+"""A label of a use that says in what company or state it is used: "With a diuretic in heart failure", "High bleeding risk"."""
+
 _POPULATION: Final = re.compile(
     r"\b(?:women|children|adolescents|teenagers|older (?:people|adults|patients)"
     r"|pregnan(?:t|cy|cies)|breast-?feeding|lactation|lactating|nursing|breast-?fed|under 18"
@@ -116,6 +121,10 @@ def label_of(kind: str, lowered: str, start: int, end: int, default: StatementRo
     if _SUBJECT.search(words):
         return None
     against = bool(_AGAINST.match(lowered, match.end(), end)) and not words.startswith("prevent")
+    if kind == "precautions" and (words.endswith(" risk") or _STOP.match(lowered, match.end(), end)):
+        return Label(
+            match.end(), StatementRole.WORSENS, default, open=True
+        )  # "Seizure risk: higher after a head injury"
     return Label(match.end(), *_unnamed(kind, words, default, against=against), open=True)
 
 
@@ -133,7 +142,7 @@ def _unnamed(kind: str, words: str, default: StatementRole, *, against: bool) ->
         return StatementRole.MENTIONS, StatementRole.CAUSES
     if kind == "precautions":  # "Pregnancy: malformations" is what happens; "Diabetes: …" only what to know
         return default, StatementRole.CAUSES if is_state else StatementRole.MENTIONS
-    if default is StatementRole.TREATS and is_state:
+    if default is StatementRole.TREATS and (is_state or _SETTING.match(words)):
         return StatementRole.MENTIONS, StatementRole.MENTIONS
     if default is StatementRole.TREATS and against:  # "Head injury: prevents seizures"
         return StatementRole.MENTIONS, default

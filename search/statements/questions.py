@@ -23,19 +23,27 @@ _DONT: Final = re.compile(
 )
 _WARNED: Final = re.compile(
     r"^[^.]*\b(?:not (?:\w+ )?(?:recommended|advised|safe|suitable)|should be avoided|contraindicated"
-    r"|discouraged|with caution)\b|^\\W*neither [^.]*\brecommended\b"
+    r"|discouraged|best (?:avoided|left out|not)"
+    r"|(?:labels?|advice) (?:say no|is no|forbids?|rules? it out|bars?|advises? against))\b|^\W*neither [^.]*\brecommended\b"
+)
+
+_CAREFUL: Final = re.compile(
+    r"^[^.]*\b(?:with (?:\w+ )?(?:caution|care)|cautiously|(?:used|taken|given) (?:\w+ )?carefully)\b"
+    r"|\bcarefully (?:considered|weighed)\b"
 )
 
 _EFFECTS: Final = re.compile(
     r"side effects?|adverse|signs? (?:of(?! an? allergic)|mean)|symptoms of (?:an )?overdose|report"
-    r"|watch for|too much|overdose|withdrawal|(?:risks?|dangers?) of"
+    r"|watch for|too much|overdose|withdrawal|(?:risks?|dangers?) of|what (?:\w+ ){0,3}(?:risks|dangers)"
 )
 _REFUSED: Final = re.compile(
     r"who (?:should|must|can)(?: ?not|n't)|contraindication|precaution|when should .* not|should i avoid"
 )
 _PURPOSE: Final = re.compile(
     r"what (?:is|are) .* (?:used )?for\b|what (?:does|do|can|conditions?) .*\b(?:treat|help)"
-    r"|who should (?:take|use)|why (?:is|was|am|do) "
+    r"|who should (?:take|use)"
+    r"|why (?:is it|is this|was it|was this|am i|was i|do i|have i been|has it been|do (?:people|doctors)) (?:\w+ )?(?:given"
+    r"|prescribed|taking|on it|take|taken|use|used|prescribe)\b(?! (?:blood |a |regular )?tests?)"
 )
 _ALLOWED: Final = re.compile(
     r"\b(?:may|can|could|should|must) (?:i|we|you|he|she|my|women|people|children|pregnant|someone|it be"
@@ -58,6 +66,12 @@ _TREATS: Final = re.compile(
     r"\b(?:treats?|cures?|works?|helps?|prevents?|protects?|relieves?|eases?|used (?:for|to|in)|is (?:it"
     r"|this|that) (?:for|an?|my)|slim|fight|kill)\b"
 )
+_OTHERS: Final = re.compile(
+    r"\b(?:will|would|does|do|can|could|should|is|are) (?:(?:an?|another|other|my other|some|any)\b [^?]*\b(?:help|cure|treat"
+    r"|work|ease|relieve|protect)|(?:sunshine|sunlight|food|alcohol|coffee|tea|milk|stress|exercise|age|diet|water)\b)"
+)
+"""A question about something else than the drug: "My ankles swell; will a water tablet help?"."""
+
 _OF_DRUG: Final = re.compile(
     r"(?:.*[.?] )?\W*(?:q[:.]\s*)?(?:will|would|does|did|is|are|has|can|could|am)\b(?! (?:it|that"
     r"|this) (?:normal|a problem))"
@@ -96,7 +110,7 @@ def answer_default(heading: str) -> StatementRole:
     """What the answer of a question gives to what it names, where its words leave that open."""
     question = lowered(heading)[-LONGEST:]
     if _REFUSED.search(question):
-        return StatementRole.WARNS
+        return StatementRole.TAKE_CARE if "precaution" in question else StatementRole.DO_NOT_USE
     if _EFFECTS.search(question):
         return StatementRole.CAUSES
     if _PURPOSE.search(question):
@@ -113,13 +127,20 @@ def question_role(question: str, answer: str) -> StatementRole:
         return _refused(question)
     if _YES.match(answer):
         return _granted(question)
-    if _ALLOWED.search(question) and (_DONT.match(answer) or _WARNED.match(answer)):
-        return StatementRole.WARNS
+    if _ALLOWED.search(question):
+        return _advised(answer)
     return StatementRole.MENTIONS
 
 
+def _advised(answer: str) -> StatementRole:
+    """What the answer to "may I" says, where it begins with neither Yes nor No."""
+    if _DONT.match(answer) or _WARNED.match(answer):
+        return StatementRole.DO_NOT_USE
+    return StatementRole.TAKE_CARE if _CAREFUL.search(answer) else StatementRole.MENTIONS
+
+
 def _refused(question: str) -> StatementRole:
-    if _PARTLY.search(question) or _GOING_ON.search(question):
+    if any(asked.search(question) for asked in (_PARTLY, _GOING_ON, _OTHERS)):
         return StatementRole.MENTIONS
     if _USED_FOR.search(question):
         return StatementRole.DENIES
@@ -128,11 +149,15 @@ def _refused(question: str) -> StatementRole:
     if _CAUSES.search(question) and not re.search(r"\b(?:may|can|should) i\b", question):
         return StatementRole.DENIES
     if _ALLOWED.search(question):
-        return StatementRole.WARNS
+        return StatementRole.DO_NOT_USE
     return StatementRole.DENIES if _OF_DRUG.match(question) else StatementRole.MENTIONS
 
 
 def _granted(question: str) -> StatementRole:
+    if re.search(
+        r"\b(?:ruled out|forbidden|off limits|banned|must i (?:avoid|not)|should i avoid|contraindicated)\b", question
+    ):
+        return StatementRole.DO_NOT_USE
     if re.search(
         r"\b(?:causes?|make (?:me|you|my)|addictive|habit|linked|the drug|character|addicted)\b|^will i ", question
     ):

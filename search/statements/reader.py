@@ -3,18 +3,17 @@
 import re
 from typing import Final
 
-from search.statements.cues import CueMatch, Scope, StatementRole
+from search.statements.cues import WARNINGS, CueMatch, Scope, StatementRole
 
 REACH: Final = 80
 """How far a cue swallows others, in characters."""
 
+_CLAIMS: Final = (StatementRole.CAUSES, StatementRole.WORSENS, StatementRole.TREATS)
 _HELD: Final = {
-    StatementRole.DENIES: (
-        StatementRole.CAUSES,
-        StatementRole.TREATS,
-    ),  # "is no treatment for", "no evidence that it causes"
-    StatementRole.MENTIONS: (StatementRole.CAUSES, StatementRole.TREATS),
-    StatementRole.WARNS: (StatementRole.TREATS,),  # "do not use to treat"
+    StatementRole.DENIES: _CLAIMS,  # "is no treatment for", "no evidence that it causes"
+    StatementRole.MENTIONS: _CLAIMS,
+    StatementRole.DO_NOT_USE: (StatementRole.TREATS,),  # "do not use to treat"
+    StatementRole.TAKE_CARE: (StatementRole.TREATS,),
 }
 """The role of a cue → the roles of cues right after it that it swallows."""
 
@@ -29,16 +28,59 @@ _NEW_CLAUSE: Final = re.compile(
 """A comma behind which a sentence says something else: ", hence cough", ", and the antidote"."""
 
 
+_ALONE: Final = re.compile(
+    r"\W*$|\s*[.;,():–—-]|\s+(?:in|during|if|when|where|unless|until|after|because|as|it|its|altogether|entirely|this"
+    r"|the (?:drug|tablets?|medicine|treatment))\b"
+)
+"""What follows "do not use", "avoid" or "never" where they speak of the drug itself and not of another ("avoid alcohol")."""
+
+
+_PARTLY: Final = re.compile(
+    r"\s+(?:the )?(?:first|second|third|last|late|early|later|treatment|pregnancy|severe|it|this)\b"
+)
+"""What follows "not in" or "never during" of a part of what the label says: "Pregnancy: not in the first weeks"."""
+
+
+_JOINED: Final = re.compile(r"\b(and|which(?: it)?) $")
+_OPEN: Final = (StatementRole.CAUSES, StatementRole.MENTIONS)
+_AT_RISK: Final = re.compile(r"\b(?:at|with|an?)(?: an?)?(?: (?!the\b)\w+)? risks? (?:of|for)$")
+"""A state of people that are warned, and not what the drug brings about."""
+
+
+_REGIMEN: Final = re.compile(
+    r"\s*(?:(?:in the )?(?:uk|us|european|eu)\b(?: \w+){0,4} )?(?:only|often|much|widely|usually|used|given|dosed|from|start|begin"
+    r"|low and|halved?|reduced?|cut|recommended|preferred|allowed|no |tablets|licen[sc]ed|wait|tests?|check|measure|the dose|doses?"
+    r"|a pause|in \w+ (?:an?|the|it) |as for|safe|compatible|treatment|specialist|function)"
+)
+"""How a clause begins that says how a drug is used: "Pregnancy: much used, often in herpes"."""
+
+
+_PROSE: Final = re.compile(
+    r"[^.;\n]*\b(?:is|are|was|were|be|been|it|they|this|these|can|may|will|has|have|does|should|must|use|uses|needs?)\b"
+)
+"""A clause after the first of a use that is no item of a list: "; UK protocols use another insulin"."""
+
+
 class Reader:
-    """Reads one sentence from left to right and notes where the role changes."""
+    """Reads one sentence from left to right and notes where the role changes.
+
+    Args:
+        text: the whole text in lower case.
+        start: where the sentence begins.
+        default: the role of what no cue speaks of.
+        kind: of the section.
+    """
 
     __slots__ = (
         "bound",
         "brief",
         "changes",
+        "conditional",
         "current",
         "default",
+        "forbids",
         "holds",
+        "kind",
         "opened",
         "start",
         "text",
@@ -46,16 +88,20 @@ class Reader:
         "whole",
     )
 
-    def __init__(self, text: str, start: int, default: StatementRole) -> None:
+    def __init__(self, text: str, start: int, default: StatementRole, kind: str = "") -> None:
         self.text = text
+        self.kind = kind
         self.start = start
         self.bound = start
         self.default = default
         self.current = default
-        self.changes: list[tuple[int, StatementRole]] = [(start, default)]
+        self.changes: list[tuple[int, StatementRole]] = []
+        self._change(start, self._silent(start))
         self.opened: list[tuple[int, StatementRole, StatementRole]] = []
         self.whole: StatementRole | None = None
         self.warned = False
+        self.conditional = False
+        self.forbids = False
         self.brief = False
         self.holds: CueMatch | None = None
 
@@ -70,7 +116,8 @@ class Reader:
             self.opened.append((self.bound, self.default, self.current))
             self.bound, self.default = at, self.current
             if self.current is StatementRole.DENIES:  # "no treatment of head injury (more deaths)"
-                self.default = self.opened[0][1]
+                before = self.opened[0][1]
+                self.default = StatementRole.MENTIONS if before is StatementRole.TREATS else before
                 self._change(at, self.default)
         elif sign == ")":
             if self.opened:
@@ -78,7 +125,21 @@ class Reader:
                 self._change(at, role)
         elif not self.opened or sign == ";":
             self.bound = at
-            self._change(at, self.default)
+            self.conditional = False
+            self._change(at, self._silent(at + 1))
+
+    def _silent(self, at: int) -> StatementRole:
+        """The role of a clause while no cue has spoken; how a drug is used in a state is no harm of it."""
+        is_regimen = (
+            self.kind == "precautions" and self.default is StatementRole.CAUSES and _REGIMEN.match(self.text, at)
+        )
+        is_prose = (
+            self.kind == "uses"
+            and self.default is StatementRole.TREATS
+            and at > self.start
+            and _PROSE.match(self.text, at)
+        )
+        return StatementRole.MENTIONS if is_regimen or is_prose else self.default
 
     def _ends_denial(self, at: int, sign: str) -> bool:
         """Whether a denial goes no further: at a colon, before a new clause, and after a bare "no …" in a list."""
@@ -86,48 +147,87 @@ class Reader:
 
     def cue(self, cue: CueMatch) -> None:
         """Passes a cue."""
-        if self._is_held(cue):
+        if self._is_held(cue) or cue.scope is Scope.ITSELF:
             return
-        if cue.scope is Scope.ITSELF:
-            return
-        self.warned = self.warned or cue.role is StatementRole.WARNS
-        self.brief = self.text[cue.start : cue.end] in _BRIEF
-        self.holds = cue if cue.scope in (Scope.AFTER, Scope.BOTH) else None
+        if self._is_condition(cue):
+            cue = cue._replace(role=StatementRole.MENTIONS)  # "treats it when other drugs are not suitable"
+        self._note(cue)
         if cue.scope is Scope.AFTER:
             self._change(cue.start, cue.role)
         elif cue.scope is Scope.CONDITION:
-            self.bound = cue.start  # "when it is avoided": what follows does not reach further back
-            if self.current is not StatementRole.WARNS:
-                self._change(cue.start, cue.role)
+            self._condition(cue)
         elif cue.scope is Scope.ENDS:
             self.bound = cue.end
+            self.conditional = False
             self._change(cue.start, self.default)
         elif cue.scope is Scope.GROUP:
             self._change(cue.start, self._of_group(cue.role))
+        elif cue.role & WARNINGS and self._goes_on(cue.start):
+            self._change(cue.start, cue.role)
         else:
-            if cue.scope is Scope.WHOLE and self.whole is None and not self.warned:
-                self.whole = cue.role
             self._before(self.bound, cue.role)
             if cue.scope is Scope.BEFORE:
                 self._change(cue.end, self.default)
 
+    def _goes_on(self, at: int) -> bool:
+        """Whether a warning follows a harm that keeps its role: "can cause sleep and should be avoided", "deaths, for which …"."""
+        joined = _JOINED.search(self.text, max(self.start, at - 12), at)
+        return joined is not None and (joined[1] != "and" or bool(self.current & StatementRole.CAUSES))
+
+    def _is_condition(self, cue: CueMatch) -> bool:
+        """Whether what is not to be used is another drug, and only a reason for a use."""
+        if not self.conditional or cue.role is not StatementRole.DO_NOT_USE or cue.scope is not Scope.BOTH:
+            return False
+        return not self.text[self.bound : cue.start].rstrip().endswith(" it")
+
+    def _note(self, cue: CueMatch) -> None:
+        """Keeps what a cue says of what comes after it, and of the label before it."""
+        self.warned = self.warned or cue.role in (StatementRole.DO_NOT_USE, StatementRole.TAKE_CARE)
+        self.forbids = self.forbids or self._forbids_all(cue)
+        self.brief = self.text[cue.start : cue.end] in _BRIEF
+        self.holds = cue if cue.scope in (Scope.AFTER, Scope.BOTH) else None
+        if cue.scope is Scope.WHOLE and self.whole is None and (not self.warned or cue.role & WARNINGS):
+            self.whole = cue.role
+
+    def _condition(self, cue: CueMatch) -> None:
+        """Passes "when" or "if": what follows does not reach further back, and a warning goes on."""
+        self.bound = cue.start
+        self.conditional = self.default is StatementRole.TREATS
+        if not self.current & WARNINGS:
+            self._change(cue.start, cue.role)
+
     def _is_held(self, cue: CueMatch) -> bool:
         """Whether a cue only says what the one before it denies, leaves open or forbids."""
+        if (
+            self.current & WARNINGS
+            and cue.role in _OPEN
+            and _AT_RISK.search(self.text, max(0, cue.start - 24), cue.end)
+        ):
+            return True  # "not in people at risk of bleeding", "Do not use: a high risk of bleeding, liver disease"
         held = self.holds
         if held is not None and held.role is StatementRole.TREATS and self.text.startswith("risk", cue.start):
             return True  # "lowers blood pressure and the risk of stroke"
         if held is None or cue.role not in _HELD.get(held.role, ()):
             return False
-        if held.role is StatementRole.MENTIONS and held.scope is Scope.AFTER and cue.role is StatementRole.CAUSES:
+        if held.role is StatementRole.MENTIONS and held.scope is Scope.AFTER and cue.role & StatementRole.CAUSES:
             return False  # "owing to a far higher risk of"
         between = self.text[held.end : cue.start]
         return len(between) < REACH and not any(sign in between for sign in (",", ":", " and "))
 
     def _of_group(self, role: StatementRole) -> StatementRole:
         """What people "with X" are given: a harm in them is a warning, and so is what is not for them."""
-        if self.current in (StatementRole.CAUSES, StatementRole.WARNS):
-            return StatementRole.WARNS
-        return self.current if role is StatementRole.WARNS else role
+        if self.current & (StatementRole.CAUSES | StatementRole.TAKE_CARE):
+            return StatementRole.TAKE_CARE
+        return self.current if role is StatementRole.TAKE_CARE or self.current & WARNINGS else role
+
+    def _forbids_all(self, cue: CueMatch) -> bool:
+        """Whether a cue in the first clause says not to use the drug at all: the label before it is what it is not used in."""
+        if cue.role is not StatementRole.DO_NOT_USE or self.bound != self.start:
+            return False
+        if cue.scope is Scope.BOTH:
+            return True
+        said = self.text[cue.start : cue.end]
+        return bool((_PARTLY if said.endswith((" in", " during", " after")) else _ALONE).match(self.text, cue.end))
 
     def _before(self, bound: int, role: StatementRole) -> None:
         while self.changes and self.changes[-1][0] >= bound:

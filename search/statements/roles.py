@@ -1,4 +1,4 @@
-"""Which role a text gives to what it names: what the drug causes, treats, warns of or is denied; all else it mentions.
+"""Which role a text gives to what it names: caused, treated, not to be used in, to take care in, denied; all else it mentions.
 
 After NegEx and ConText (W. Chapman et al. 2001; H. Harkema et al., "ConText", J. Biomed. Inform. 42, 2009): a text is cut
 into lines with their labels, sentences and clauses; a cue ("risk of", "not in") gives its role to what follows it in its
@@ -11,28 +11,19 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from search.statements import questions
-from search.statements.cues import CueMatch, StatementRole, cues_in
+from search.statements.cues import WARNINGS, StatementRole, cues_in
+from search.statements.kinds import cues_of_kind
 from search.statements.labels import Label, label_of, populations, role_of_heading
 from search.statements.reader import Reader
 
 LINE: Final = re.compile(r"[^\n]+")
-FOREIGN: Final = {
-    **dict.fromkeys(
-        ("side-effects", "serious-side-effects", "contraindications", "precautions", "pregnancy", "interactions"),
-        StatementRole.TREATS,  # what is treated there is treated with something else, or is a harm of the drug
-    ),
-    "how-it-works": StatementRole.CAUSES,  # what is caused there is caused by the body
-}
-"""Kind → the role that its texts give only to what is another's."""
-
-OF_DISEASE: Final = ("uses", "about")
-"""Kinds whose relative clauses speak of a disease: "deficiency, which can lead to anaemia"."""
-
-_PARTICIPLE: Final = re.compile(r"(?!warning)[a-z]+ing\b|(?:as|because|since) ")
 _CLAUSE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|it|its|they|this|that|these|can|may|will|has|have|do|does|should|must|when|if|you|your|works?)\b"
 )
 """Words that an item of a list ("Pain, cough.") does not have."""
+
+PROSE_SPACES: Final = 5
+"""A sentence beside others in one line is an item of a list only if it is short: "Fever. Pain after an operation."."""
 
 _SENTENCE_END: Final = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!St)(?<!vs)[.!?]{1,3}[\"”’)]*(?=\s+[^\sa-z]|\s*$)")
 _MARK: Final = re.compile(
@@ -41,9 +32,15 @@ _MARK: Final = re.compile(
 )
 
 
+_DENIES_LIST: Final = re.compile(r"\b(?:not|ineffective|no)\b[^.]{0,40}:\s*$")
+
+_COMPANY: Final = re.compile(r"\([^)]*\)|(?P<setting> (?:with|in(?! the\b)) [^,;:(]*)")
+"""The setting of a use in a label: "Infection with penicillin allergy", "Itch in kidney failure"."""
+
 _OF_STATE: Final = {
     StatementRole.TREATS: StatementRole.MENTIONS,
-    StatementRole.CAUSES: StatementRole.WARNS,
+    StatementRole.CAUSES: StatementRole.TAKE_CARE,
+    StatementRole.WORSENS: StatementRole.TAKE_CARE,
 }
 """The role of a text → what it says of a state of a person (`labels.populations`), where that is another."""
 
@@ -76,14 +73,16 @@ def role_ranges(kind: str, heading: str, text: str) -> tuple[RoleRange, ...]:
         found = list(_line_changes(kind, text, lowered, line.span(), role))
         changes += found
         if lowered[line.start() : line.end()].rstrip().endswith(":"):
-            announced = _announced(kind, found)
+            announced = _announced(kind, found, lowered[line.start() : line.end()])
     return _without_populations(lowered, _ranges(changes, len(text)))
 
 
-def _announced(kind: str, found: list[tuple[int, StatementRole]]) -> StatementRole | None:
+def _announced(kind: str, found: list[tuple[int, StatementRole]], line: str) -> StatementRole | None:
     """What a line that ends with a colon gives to the lines after it; None where it leaves that to the section."""
     role = found[-1][1] if found else StatementRole.MENTIONS
     if kind == "uses" and role is StatementRole.CAUSES:  # "These infections can lead to trouble in organs, such as:"
+        return None
+    if role is StatementRole.DENIES and not _DENIES_LIST.search(line):  # "Why this is unlikely:"
         return None
     return role or None
 
@@ -110,14 +109,20 @@ def _line_changes(
         yield start, questions.question_role(lowered[start:asked], lowered[asked:end])
         yield from _line_changes(kind, text, lowered, (asked, end), questions.answer_default(lowered[start:asked]))
         return
-    at, body, named = start, default, False
+    at, body, named, prose = start, default, False, False
     for stop in _sentence_ends(text, start, end):
         label = label_of(kind, lowered, at, stop, body if named else default)
         if label and named and label.open:  # "Do not use: … Tablets: pregnancy, …"
             label = Label(label.end, body, body, open=False)
         if label:
             body, named = label.body, named or not label.open
-        said = StatementRole.MENTIONS if not label and _is_prose(kind, lowered, at, stop) else body
+        said = body
+        if (
+            not label
+            and kind == "uses"
+            and _is_prose(lowered[at:stop], is_one=at == start and stop == end, goes_on=prose)
+        ):
+            prose, said = prose or at == start, StatementRole.MENTIONS
         reader = _read(kind, text, lowered, (label.end if label else at, stop), said)
         if label:
             yield from _label_changes(label, reader, lowered, at)
@@ -125,19 +130,34 @@ def _line_changes(
         at = stop
 
 
-def _is_prose(kind: str, lowered: str, start: int, stop: int) -> bool:
-    """Whether a sentence among uses is no item of a list: what it names is a use only where it says so."""
-    return kind == "uses" and lowered[stop - 1] in ".!" and bool(_CLAUSE.search(lowered, start, stop))
+def _is_prose(sentence: str, *, is_one: bool, goes_on: bool) -> bool:
+    """Whether a sentence among uses is no item of a list: what it names is a use only where it says so.
+
+    Args:
+        sentence: in lower case.
+        is_one: whether it is the whole line.
+        goes_on: whether its line began as prose.
+    """
+    if not sentence.endswith((".", "!")):
+        return False
+    return goes_on or bool(_CLAUSE.search(sentence)) or (not is_one and sentence.count(" ") >= PROSE_SPACES)
 
 
 def _label_changes(label: Label, reader: Reader, lowered: str, start: int) -> Iterator[tuple[int, StatementRole]]:
     """What a label is given: by the sentence after it if that speaks of it, else by what it is itself."""
     role = reader.whole if reader.whole is not None and label.open else label.role
+    if reader.whole is StatementRole.WORSENS and label.role & WARNINGS:
+        role = label.role | StatementRole.CAUSES
+    if reader.forbids and label.open and role & StatementRole.TAKE_CARE:  # "Porphyria: do not use"
+        role = role & ~StatementRole.TAKE_CARE | StatementRole.DO_NOT_USE
+    elif reader.forbids and label.open and role is StatementRole.TREATS:  # "Insomnia: discouraged"
+        role = StatementRole.DO_NOT_USE
     yield start, role
     if role is StatementRole.TREATS:
-        company = lowered.find(" with ", start, label.end)  # "Infection with penicillin allergy: treats it"
-        if company >= 0:
-            yield company, StatementRole.MENTIONS
+        for company in _COMPANY.finditer(lowered, start, label.end):
+            if company["setting"]:
+                yield company.start(), StatementRole.MENTIONS
+                yield company.end(), StatementRole.TREATS
 
 
 def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
@@ -151,13 +171,8 @@ def _read(kind: str, text: str, lowered: str, span: tuple[int, int], default: St
     start, end = span
     if text[end - 1] == "?":  # a question claims nothing
         return Reader(lowered, start, StatementRole.MENTIONS)
-    reader = Reader(lowered, start, default)
-    cues = cues_in(lowered, start, end)
-    foreign = FOREIGN.get(kind)
-    if foreign:
-        cues = [cue._replace(role=StatementRole.MENTIONS) if cue.role is foreign else cue for cue in cues]
-    elif kind in OF_DISEASE:
-        cues = [_of_disease(lowered, cue) for cue in cues]
+    reader = Reader(lowered, start, default, kind)
+    cues = cues_of_kind(kind, lowered, start, cues_in(lowered, start, end))
     index = 0
     for mark in _MARK.finditer(lowered, start, end):
         while index < len(cues) and cues[index].start < mark.start():
@@ -167,14 +182,6 @@ def _read(kind: str, text: str, lowered: str, span: tuple[int, int], default: St
     for cue in cues[index:]:
         reader.cue(cue)
     return reader
-
-
-def _of_disease(lowered: str, cue: CueMatch) -> CueMatch:
-    if cue.role is StatementRole.CAUSES and (
-        lowered.endswith(("which ", "that "), 0, cue.start) or _PARTICIPLE.match(lowered, cue.start)
-    ):
-        return cue._replace(role=StatementRole.MENTIONS)
-    return cue
 
 
 def _ranges(changes: list[tuple[int, StatementRole]], length: int) -> tuple[RoleRange, ...]:

@@ -15,7 +15,7 @@ from search.statements.roles import heading_role, role_ranges
 Numbers = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 StatementRoles = npt.NDArray[np.uint8]
-"""One `StatementRole` an occurrence."""
+"""One `StatementRole` an occurrence, as its bits."""
 
 
 @dataclass(frozen=True, slots=True)

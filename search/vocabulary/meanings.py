@@ -44,8 +44,8 @@ class Meaning:
     """What a typed term means.
 
     `kind` is "finding", "class" or "abbreviation". `equals` mean the same, in both directions; `narrower` mean less (a
-    kind of it, or one thing it may mean), and are searched in this direction only. `guard`: words that make what was typed something
-    else when they stand just before it.
+    kind of it, or one thing it may mean), and are searched in this direction only. `guard`: words that make what was typed
+    something else when they stand just before it.
     """
 
     kind: str

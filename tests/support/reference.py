@@ -25,7 +25,7 @@ from search.query.plan import (
     SectionsOfKind,
     SectionsOfPages,
 )
-from search.statements import StatementRole
+from search.statements import WARNINGS, StatementRole
 from search.statements.roles import heading_role, role_ranges
 from search.weights import (
     FIELD_B,
@@ -278,7 +278,13 @@ class Reference:
         at = positions(read.fields[2])
         for token in (token for token in read.fields[2] if token.position in at):
             found.add(next(role for start, end, role in ranges if start <= token.start < end))
-        return {role.name.lower() for role in found if role is not StatementRole.MENTIONS}
+        names = {
+            "causes": StatementRole.CAUSES,
+            "treats": StatementRole.TREATS,
+            "warns": WARNINGS,
+            "denies": StatementRole.DENIES,
+        }
+        return {name for name, bits in names.items() for role in found if role & bits}
 
     def _frequency(self, i: int, stemmed: str) -> int:
         return sum(stem(token.surface) == stemmed for field in self.reads[i].fields for token in field)

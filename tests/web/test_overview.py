@@ -2,13 +2,17 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import Settings, build_index
+from tests.support.builders import monograph
 from tests.support.page import page_at
+from web import create_app
 from web.spreadsheet import COLUMNS, plain_cell
 
 
@@ -30,6 +34,23 @@ def test_a_symptom_is_answered_in_a_line_that_leads_to_the_pages(client: FlaskCl
     for link in links:
         overview = page_at(client, link.attributes["href"])
         assert overview.one("p", role="status").words.split()[0] == link.words.split()[-1]
+
+
+def test_the_line_says_do_not_use_and_take_care_apart(tmp_path: Path) -> None:
+    """In the pages' words and without a grade, each number a link to its pages, and each place with its label there."""
+    build_index(
+        [
+            monograph("Never", ("contraindications", "Contraindications", "Asthma.")),
+            monograph("Careful", ("precautions", "Precautions", "Use with care in asthma.")),
+        ],
+        tmp_path,
+    )
+    client = create_app(Settings(index_root=tmp_path)).test_client()
+    page = page_at(client, "/search?q=asthma")
+    assert "say do not use in it 1 take care in it 1" in page.one("p", class_="ui-answer").words
+    shown = page_at(client, "/symptom?q=asthma&as=do-not-use")
+    assert [e.words for e in shown.all("span") if e.attributes.get("class") == "ui-tag ui-negated"] == ["do not use"]
+    assert client.get("/api/v1/search?q=asthma").get_json()["finding"]["take_care"] == 1
 
 
 def test_a_drug_has_no_such_line(client: FlaskClient) -> None:
@@ -62,7 +83,7 @@ def test_an_unknown_order_or_role_is_refused(client: FlaskClient, arguments: str
     """400, and the message says what there is."""
     response = client.get(f"/symptom?q=nausea&{arguments}")
     assert response.status_code == 400
-    assert "causes, treats, warns" in response.text
+    assert "causes, treats, do-not-use, take-care" in response.text
 
 
 @pytest.mark.parametrize("text", ["denosumab", "qwzx", "", "%3Cqwzx%3E"])

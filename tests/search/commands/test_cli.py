@@ -35,6 +35,8 @@ def test_index_then_query(run) -> None:  # type: ignore[no-untyped-def]
     found = run("query", "hypocalcemia")
     assert found.exit_code == 0
     assert "Denosumab" in found.output
+    assert "Pages that list it as a side effect 1" in found.output
+    assert "not how likely" in found.output
     assert "ms" in found.stderr
 
 

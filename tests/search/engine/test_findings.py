@@ -30,7 +30,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
 def test_counts_say_what_they_count(engine: SearchEngine) -> None:
     """Five drugs list it as a side effect, one of them as a use too; the two orders of one combination are one."""
     found = engine.search(SearchRequest("nausea")).finding
-    assert found == Finding(causes=4, treats=1, warns=1, denies=1, mentions=1, no_such_product=1)
+    assert found == Finding(causes=4, treats=1, do_not_use=1, take_care=0, denies=1, mentions=1, no_such_product=1)
 
 
 def test_rows_are_the_pages_behind_the_counts(engine: SearchEngine) -> None:
@@ -42,6 +42,29 @@ def test_rows_are_the_pages_behind_the_counts(engine: SearchEngine) -> None:
     assert [mention.roles for mention in rows["Folic Acid"].mentions] == [("denies",)]
     assert rows["Unreal"].roles == ("no-such-product",)
     assert rows["Aspirin + Codeine"].same_drug == rows["Codeine + Aspirin"].same_drug
+
+
+def test_do_not_use_and_take_care_are_two_counts(tmp_path: Path) -> None:
+    """A page that says both counts in both; what a drug may worsen is a reason for care, and caused."""
+    engine = engine_over(
+        tmp_path,
+        monograph("Never", ("contraindications", "Contraindications", "Asthma.")),
+        monograph("Careful", ("precautions", "Precautions", "Use with care in asthma.")),
+        monograph("Worse", ("precautions", "Precautions", "Asthma: may worsen.")),
+        monograph(
+            "Each",
+            ("precautions", "Precautions", "With care in mild asthma."),
+            ("uses", "Usage", "Pain. Never in severe asthma."),
+        ),
+    )
+    counts = Finding(causes=1, treats=0, do_not_use=2, take_care=3, denies=0, mentions=0, no_such_product=0)
+    assert engine.search(SearchRequest("asthma")).finding == counts
+    roles = {row.title: row.roles for row in engine.overview(SearchRequest("asthma"))}
+    assert roles == {
+        "Never": ("do-not-use",), "Careful": ("take-care",), "Worse": ("causes", "take-care"), "Each": ("do-not-use", "take-care"),
+    }  # fmt: skip
+    excerpts = [hit.sections[0].excerpts[0] for hit in engine.search(SearchRequest("asthma")).items]
+    assert {excerpt.role for excerpt in excerpts} == {"warns"}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +86,9 @@ def test_a_name_is_no_mention(tmp_path: Path) -> None:
     )
     page = engine.search(SearchRequest("MS"))
     assert page.total_monographs == 2
-    assert page.finding == Finding(causes=0, treats=1, warns=0, denies=0, mentions=0, no_such_product=0)
+    assert page.finding == Finding(
+        causes=0, treats=1, do_not_use=0, take_care=0, denies=0, mentions=0, no_such_product=0
+    )
     assert [row.title for row in engine.overview(SearchRequest("MS"))] == ["Baclofen"]
     assert engine.search(SearchRequest("contin")).finding is None
 
@@ -81,6 +106,8 @@ def test_on_real_words_the_parts_are_what_rows_say(engine_of: Callable[[str], Se
         found = starter.search(SearchRequest(query)).finding
         rows = starter.overview(SearchRequest(query))
         assert found is not None
-        counts = {role: getattr(found, role) for role in ("causes", "treats", "warns", "denies", "mentions")}
+        counts = {
+            role: getattr(found, role) for role in ("causes", "treats", "do_not_use", "take_care", "denies", "mentions")
+        }
         for role, count in counts.items():
-            assert len({row.same_drug for row in rows if role in row.roles}) == count, (query, role)
+            assert len({row.same_drug for row in rows if role.replace("_", "-") in row.roles}) == count, (query, role)

@@ -210,7 +210,7 @@ def test_a_list_is_shown_with_its_first_items() -> None:
 def test_an_excerpt_says_what_the_text_says_of_what_was_asked() -> None:
     """The statement in which it stands decides; a warning or a harm beside it is never hidden by a denial; a drug is told nothing."""
     text = "Causes nausea. It does not cause cramps. Care in fits."
-    roles = ((0, StatementRole.CAUSES), (15, StatementRole.DENIES), (41, StatementRole.WARNS))
+    roles = ((0, StatementRole.CAUSES), (15, StatementRole.DENIES), (41, StatementRole.DO_NOT_USE))
     said = {
         query: choose_excerpts(text, marker(query).marks(occurrences(text)), roles, Asks(frozenset()))[0].role
         for query in ("nausea", "cramps", "fits", "nausea cramps", "cramps fits")

@@ -15,7 +15,7 @@ def test_occurrences_take_the_role_of_their_range() -> None:
     in_text, in_heading = np.array([True, True, True, False, False]), np.array([False, False, False, False, True])
     said = roles.of_occurrences(section, start, in_heading, in_text)
     assert said.tolist()[:4] == [
-        StatementRole.MENTIONS, StatementRole.TREATS, StatementRole.WARNS, StatementRole.MENTIONS,
+        StatementRole.MENTIONS, StatementRole.TREATS, StatementRole.DO_NOT_USE, StatementRole.MENTIONS,
     ]  # fmt: skip
     assert said[4] == roles.headings[1]
 

@@ -6,8 +6,6 @@ Words that stand apart (tier `scattered`) differ from name to name, so they are 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-import pytest
-
 from search import SearchEngine
 from search.analysis import denials, term_key
 from search.engine.answering import plan_of
