@@ -59,7 +59,11 @@ def test_case(engine_of, corpus: str, case: dict[str, Any], request, capsys) -> 
     check_sameness(engine, page, case)
     check_words(engine, page, case)
     check_sections(page, case)
+    check_statements(engine, page, case)
+    check_members(engine, case)
     titles, singles = everything(engine, case)
+    placed = [titles.index(title) for title in case.get("in_order", ())]
+    assert placed == sorted(placed), titles
     assert set(case.get("holds", ())) <= set(titles)
     assert set(case.get("lacks", ())).isdisjoint(titles)
     if case.get("singles"):
@@ -73,6 +77,8 @@ def test_case(engine_of, corpus: str, case: dict[str, Any], request, capsys) -> 
 
 def check_notes(page: ResultPage, case: dict[str, Any]) -> None:
     """What is said, what was searched, what is offered."""
+    if case.get("whole_notes"):
+        assert all(note.options or not note.message.rstrip().endswith(":") for note in page.notes), page.notes
     kinds = {note.kind for note in page.notes}
     assert set(case.get("note", ())) <= kinds
     assert set(case.get("no_note", ())).isdisjoint(kinds)
@@ -82,6 +88,8 @@ def check_notes(page: ResultPage, case: dict[str, Any]) -> None:
     offered = [option.label for note in page.notes for option in note.options or ()]
     for text in case.get("offers", ()):
         assert any(text.casefold() in label.casefold() for label in offered), offered
+    for text in case.get("not_offered", ()):
+        assert not any(text.casefold() in label.casefold() for label in offered), offered
     if "offers_first" in case:
         assert offered[0].startswith(case["offers_first"])
     for text in case.get("says", ()):
@@ -140,6 +148,36 @@ def check_sections(page: ResultPage, case: dict[str, Any]) -> None:
         assert set(case["reasons"]) <= {why for item in page.items for section in item.sections for why in section.why}
 
 
+def check_statements(engine: SearchEngine, page: ResultPage, case: dict[str, Any]) -> None:
+    """What single pages say of what was asked, and what the line above the results counts."""
+    for role, count in case.get("counts", {}).items():
+        assert page.finding is not None
+        assert getattr(page.finding, role) == count, page.finding
+    if case.get("no_count"):
+        assert page.finding is None
+    if {"page_says", "page_never_says"} & case.keys():
+        roles = {row.title: set(row.roles) for row in engine.overview(asked(case))}
+        for title, said in case.get("page_says", {}).items():
+            assert set(said) <= roles[title], (title, roles[title])
+        for title, said in case.get("page_never_says", {}).items():
+            assert roles.get(title, set()).isdisjoint(said), (title, roles[title])
+
+
+def check_members(engine: SearchEngine, case: dict[str, Any]) -> None:
+    """Which pages are those of a class that was asked for, and that no other page stands above them."""
+    if not {"members", "no_members", "members_first"} & case.keys():
+        return
+    items = list(engine.all_hits(asked(case)))
+    member_of = {item.title: item.member_of for item in items}
+    for title, of_class in case.get("members", {}).items():
+        assert of_class in member_of[title], member_of
+    assert not any(member_of.get(title) for title in case.get("no_members", ())), member_of
+    if case.get("members_first"):
+        standing = [bool(item.member_of) for item in items]
+        assert standing[0]
+        assert standing == sorted(standing, reverse=True), [(item.title, item.member_of) for item in items]
+
+
 def check_words(engine: SearchEngine, page: ResultPage, case: dict[str, Any]) -> None:
     """Every section shown has the words it must have, and none it may not."""
     for item in page.items:
@@ -152,7 +190,7 @@ def check_words(engine: SearchEngine, page: ResultPage, case: dict[str, Any]) ->
 
 def everything(engine: SearchEngine, case: dict[str, Any]) -> tuple[list[str], list[bool]]:
     """Titles of all pages of results, and whether each is of one ingredient; read only where a case asks for them."""
-    pages = engine.search(asked(case)).pages if {"holds", "lacks", "singles"} & case.keys() else 0
+    pages = engine.search(asked(case)).pages if {"holds", "lacks", "singles", "in_order"} & case.keys() else 0
     items = [item for number in range(1, pages + 1) for item in engine.search(asked(case, number)).items]
     return [item.title for item in items], [len(item.ingredients) <= 1 for item in items]
 

@@ -1,0 +1,110 @@
+"""Sentences in which a "no", "not", "never" or "without" is near what is named: what it reaches, and what it then says.
+
+*It does not happen* and *do not do this* are two things: the first denies, the second warns (docs/safety-rules.md#rule-16).
+"""
+
+import pytest
+
+from search.statements.cues import StatementRole
+from search.statements.roles import role_ranges
+
+C, T, W, D = StatementRole.CAUSES, StatementRole.TREATS, StatementRole.WARNS, StatementRole.DENIES
+
+
+def role_at(kind: str, text: str, word: str) -> StatementRole:
+    """The role of a text of a section of this kind where a word begins for the first time."""
+    at = text.index(word)
+    heading = {"uses": "Usage", "precautions": "Precautions", "interactions": "Interactions"}.get(kind, "Side Effects")
+    return next(part.role for part in role_ranges(kind, heading, text) if part.start <= at < part.end)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "word", "role"),
+    [
+        ("uses", "Never under 2 years (fatal respiratory depression).", "2 years", W),
+        ("precautions", "Not for children under 12 (deaths from slow breathing).", "children", W),
+        ("precautions", "Do not use it in pregnancy (miscarriage, birth defects).", "pregnancy", W),
+        ("uses", "Must not be given to newborns (it has caused kernicterus).", "kernicterus", C),
+    ],
+)
+def test_a_parenthesis_gives_the_reason(kind: str, text: str, word: str, role: StatementRole) -> None:
+    """What brackets hold after a prohibition is the harm that it is for: it happens. What is prohibited before them is warned of."""
+    assert role_at(kind, text, word) is role
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "word", "role"),
+    [
+        # ", and must not" says a second thing of the drug; what it raises the risk of stays claimed.
+        ("uses", "It raises the risk of heart attack, stroke, and must not be used around surgery.", "surgery", W),
+        # "Without" reaches its noun, not the verb that follows.
+        ("uses", "With a womb, estradiol without a progestogen causes cancer of the womb lining.", "cancer", C),
+        ("uses", "Oestrogen without a progestogen raises the risk of womb cancer.", "cancer", C),
+        ("precautions", "A dose without food can cause vomiting.", "vomiting", C),
+        # Behind a closed bracket the list goes on as before it.
+        ("uses", "Boxed warning: harm to the baby (never in pregnancy outside cancer), severe allergy.", "allergy", C),
+        (
+            "uses",
+            "Boxed warning: harm to the baby (never in pregnancy outside cancer), severe allergy.",
+            "pregnancy",
+            W,
+        ),
+        ("side-effects", "Rash (not in children), fever", "fever", C),
+        ("side-effects", "Tiredness (does not last), headache", "headache", C),
+        # "Who cannot" says which people, and never reaches back to what is treated in them.
+        ("uses", "Atrial fibrillation in people who cannot take warfarin", "Atrial", T),
+        ("uses", "Pain in people who cannot swallow tablets", "Pain", T),
+        ("uses", "Skin infection in adults who do not tolerate penicillin", "Skin", T),
+    ],
+)
+def test_a_denial_ends(kind: str, text: str, word: str, role: StatementRole) -> None:
+    """At a bracket, at a finite verb that follows, at ", and must not"; and "who cannot" does not reach back."""
+    assert role_at(kind, text, word) is role
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Coronary disease without an event, acute stroke or TIA: prevents events.", "stroke"),
+        ("Coronary disease without an event, acute stroke or TIA: prevents events.", "TIA"),
+        ("Chest infection without fever, acute bronchitis: treats it.", "bronchitis"),
+        ("Migraine without aura, cluster headache: stops an attack.", "cluster"),
+    ],
+)
+def test_without_reaches_one_noun(text: str, word: str) -> None:
+    """Uses in a list: the drug is used in each of them, the second too."""
+    assert role_at("uses", text, word) is not D
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "word"),
+    [
+        ("uses", "It must never be given intrathecally.", "intrathecally"),
+        ("uses", "It must never be injected into an artery.", "artery"),
+        ("uses", "Never for anyone with asthma: it can provoke a fatal attack.", "asthma"),
+        ("precautions", "Never for anyone with epilepsy.", "epilepsy"),
+        ("precautions", "Nobody with heart block may take it.", "heart block"),
+        ("precautions", "People with heart block must not have it.", "heart block"),
+        ("interactions", "Timolol drops: they block its effect; not together in asthma.", "asthma"),
+        ("interactions", "Never together with nitrates.", "nitrates"),
+    ],
+)
+def test_what_must_not_be_done_is_a_warning(kind: str, text: str, word: str) -> None:
+    """*Do not do this* says that harm would come of it: never that something does not happen."""
+    assert role_at(kind, text, word) is W
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Get emergency help at once, even if you feel well.", "emergency"),
+        ("Get emergency help at once, even if you feel well.", "feel well"),
+        ("Too much: call for help at once, even when nothing hurts and there is no vomiting.", "help"),
+        ("See a doctor about a rash, even if it does not itch.", "rash"),
+        ("Do not drive when you feel dizzy.", "dizzy"),
+        ("Never ignore chest pain.", "chest"),
+    ],
+)
+def test_advice_is_no_denial(text: str, word: str) -> None:
+    """What a person is told to do, and when, says of nothing that it does not happen."""
+    assert role_at("precautions", text, word) is not D
