@@ -3,6 +3,7 @@
 Absence is said, for it is no evidence of safety (docs/safety-rules.md#rule-4). Knows nothing of wording or of excerpts.
 """
 
+from collections.abc import Iterator
 from itertools import chain
 
 from search.analysis import term_key
@@ -37,7 +38,7 @@ def missing_pages(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note
 
 def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note]:
     """What a named drug's own page does not say of what was asked about it (docs/safety-rules.md#rule-4)."""
-    notes = []
+    notes = [*_silent_members(plan, ranking, snapshot)]
     if len(plan.names.drugs) > 1 and any(_best_tier(d.pages, ranking) not in (None, "class") for d in plan.names.drugs):
         return []  # one page says it, and stands first
     for drug in plan.names.drugs:
@@ -57,6 +58,18 @@ def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note
             absent = [need.typed for need in others if not _is_on(need, drug.pages, snapshot)]
             notes += [advice.not_mentioned(_titles(drug, snapshot), absent)] if absent else []
     return notes
+
+
+def _silent_members(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> Iterator[Note]:
+    """Which members of a class say nothing of what was asked about it: their pages stand after those that do."""
+    asked = [need.typed for need in plan.findings]
+    if plan.names.drugs or not plan.classes or not asked or ranking.all_found.partial:
+        return
+    members = frozenset.intersection(*(one.members for one in plan.classes))
+    speaking = {int(page) for page in ranking.speaking()}
+    silent = sorted(snapshot.names.title(number) for number in members - speaking)
+    if silent and speaking & members:
+        yield advice.not_mentioned_by(silent, asked)
 
 
 def _titles(drug: NamedDrug, snapshot: Snapshot) -> str:

@@ -68,6 +68,14 @@ def not_mentioned(drug: str, asked: Sequence[str]) -> Note:
     return make_note("not-mentioned", " ".join((drug, *asked)), message)
 
 
+def not_mentioned_by(titles: Sequence[str], asked: Sequence[str]) -> Note:
+    """Members of a class whose pages say nothing of what was asked about it."""
+    what = " or ".join(f"“{text}”" for text in asked)
+    pages = f"page{'s' if len(titles) > 1 else ''} of {', '.join(titles)}"
+    message = f"{what} is not mentioned on the {pages}. This is not evidence of safety."
+    return make_note("not-mentioned", " ".join((*titles, *asked)), message)
+
+
 def by_class_only(drug: str, other: str) -> Note:
     """A page names the class of the other drug, but not the drug."""
     message = (

@@ -11,9 +11,18 @@ import numpy.typing as npt
 
 from search.engine.hits import HitBuilder
 from search.engine.snapshot import Snapshot
-from search.model import ROLES, Excerpt, Finding, FindingRow, Mention, Role, Section
-from search.query import Plan
-from search.ranking import Ranking, RoleBits, SectionsByMonograph, mentioned, sections_by_monograph, stated_roles
+from search.model import ROLES, TIERS, Excerpt, Finding, FindingRow, Mention, Role, Section
+from search.query import Phrase, Plan, Term
+from search.ranking import (
+    Ranking,
+    RoleBits,
+    SectionsByMonograph,
+    are_in,
+    match,
+    mentioned,
+    sections_by_monograph,
+    stated_roles,
+)
 from search.statements import StatementRole
 
 _BIT: Final[dict[Role, int]] = {
@@ -29,6 +38,8 @@ _BIT: Final[dict[Role, int]] = {
 
 _VALUES: Final = np.arange(256)
 """What the roles of a page together may be."""
+
+_SCATTERED: Final = TIERS.index("scattered")
 
 MAX_NEEDS: Final = 4
 """A question with more parts is no finding, and what is counted would be something else."""
@@ -86,14 +97,32 @@ def finding_rows(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> tuple[Find
 def _mentioning(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> SectionsByMonograph | None:
     """The sections that mention what was asked themselves; None where it is no finding, or none does."""
     asked = 0 < len(plan.required) <= MAX_NEEDS and not plan.names.drugs and plan.monographs is None
+    asked = asked and not any(_is_code(term) for term in plan.plain)
     if not asked or plan.classes or plan.asked == "denies" or ranking.all_found.partial:
         return None
     every = ranking.every
     mentions_it = mentioned(plan.required, every.candidates.sections, snapshot.postings, snapshot.need_cache)
+    mentions_it &= every.candidates.tiers != _SCATTERED  # words apart are no finding
+    if len(plan.plain) > 1:
+        mentions_it &= _side_by_side(plan, every.candidates.sections, snapshot)
     sections = (
         every if mentions_it.all() else sections_by_monograph(every.candidates.only(mentions_it), snapshot.postings)
     )
     return sections if len(sections.starts) else None
+
+
+def _is_code(term: Term) -> bool:
+    """Whether a word is a code that no table knows: an enzyme (CYP3A4), a transporter, a study. It is no finding."""
+    return any(map(str.isdigit, term.typed)) and term.kind != "prefix"
+
+
+def _side_by_side(plan: Plan, sections: npt.NDArray[np.uint32], snapshot: Snapshot) -> npt.NDArray[np.bool_]:
+    """(sections,) whether words that nothing is known of stand together, in the order typed or the other way round."""
+    words = [surface for term in plan.plain for surface in term.surfaces]
+    places = tuple(range(len(words)))
+    orders = (Phrase(tuple(words), places, 1), Phrase(tuple(reversed(words)), places, 1))
+    together = [are_in(match(phrase, snapshot.postings).sections, sections) for phrase in orders]
+    return together[0] | together[1]
 
 
 def _stated(plan: Plan, sections: SectionsByMonograph, snapshot: Snapshot) -> RoleBits:

@@ -55,7 +55,8 @@ def aside_of(terms: Sequence[Term], *, alone: bool) -> Aside | None:
 
 def asides_in(terms: Sequence[Term], entities: Sequence[Entity]) -> dict[int, Aside]:
     """Terms (by their place) that say how a drug is given: outside of names, classes and findings, the longest from the left."""
-    taken = {n for entity in entities if entity.kind != "intent" for n in range(entity.start, entity.end)}
+    known = (entity for entity in entities if entity.kind != "intent" and not _is_abbreviation(entity))
+    taken = {n for entity in known for n in range(entity.start, entity.end)}
     alone = len(terms) - len(taken) == 1
     found: dict[int, Aside] = {}
     for start in range(len(terms)):
@@ -68,25 +69,29 @@ def asides_in(terms: Sequence[Term], entities: Sequence[Entity]) -> dict[int, As
     return found
 
 
-def need_of(asides: Sequence[Aside]) -> Need | None:
-    """The need of all that was said of how a drug is given; None where that is a strength alone, which pages do not state.
+def _is_abbreviation(entity: Entity) -> bool:
+    """Whether letters stand for words of no drug or class: beside a drug, IM is a route before it is "intramuscular" anywhere."""
+    return entity.kind == "term" and entity.meaning is not None and entity.meaning.kind == "abbreviation"
 
-    Sentences that restrict it meet the need best, then those that say the same, then those that speak of it at all.
+
+def need_of(asides: Sequence[Aside]) -> Need | None:
+    """The need of all that was said of how a drug is given; None where nothing was.
+
+    Sentences that restrict it, or have the strength that was typed, meet the need best, then those that say the same, then those
+    that speak of it at all.
     """
-    kinds = tuple(dict.fromkeys(aside.kind for aside in asides if aside.kind in KINDS))
-    if not kinds:
+    if not asides:
         return None
-    said = [aside for aside in asides if aside.kind in KINDS]
+    kinds = tuple(dict.fromkeys(aside.kind for aside in asides if aside.kind in KINDS))
     restricts = [text for kind in kinds for text in _sentences()[kind, "restricts"]]
-    speaks = [text for aside in said for text in aside.means] + [
-        text for kind in kinds for text in _sentences()[kind, "speaks"]
-    ]
-    typed = [aside.typed for aside in said if aside.typed.lower() not in function_words()]  # "it" stands everywhere
+    speaks = [text for aside in asides for text in aside.means]
+    speaks += [text for kind in kinds for text in _sentences()[kind, "speaks"]]
+    typed = [aside.typed for aside in asides if aside.typed.lower() not in function_words()]  # "it" stands everywhere
     alternatives = [
         *(Alternative("typed", unit_phrase(term_key(text)), "exact") for text in dict.fromkeys((*typed, *restricts))),
         *(Alternative("synonym", unit_phrase(term_key(text)), "synonym") for text in dict.fromkeys(speaks)),
     ]
-    return Need(" ".join(aside.typed for aside in said), tuple(alternatives), "aside")
+    return Need(" ".join(aside.typed for aside in asides), tuple(alternatives), "aside")
 
 
 def longest_aside() -> int:

@@ -76,7 +76,7 @@ class ClippedNames:
         key: Key = (word,)
         return (
             word in function_words()
-            or self._lexicon.has_word(word)
+            or self._lexicon.has_surface(word)
             or self._names.has_word(word)
             or self._thesaurus.is_known(key)
             or word in self._thesaurus.vocabulary_words()

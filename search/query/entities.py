@@ -5,7 +5,7 @@ Knows nothing of what becomes of an entity; that is the planner's.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from search.analysis import Key, denials, function_words
 from search.model import EXCERPT_ROLES, ExcerptRole
@@ -16,6 +16,9 @@ from search.query.parser import Term
 from search.query.units import is_analyte, is_lowered_on_purpose, is_unit, longest_unit
 from search.vocabulary import Meaning, Thesaurus
 from search.vocabulary import Term as DrugClass
+
+_LESS: Final = ("least", "less")
+"""Before "sedating antihistamine" they ask for the opposite of that class, as a negation does."""
 
 EntityKind = Literal["drug", "class", "term", "intent", "unit"]
 
@@ -92,7 +95,7 @@ class EntityFinder:
     def _known(self, terms: Sequence[Term], term: Entity) -> Entity | None:
         """A term of the vocabulary, a class perhaps; "not drowsy antihistamine" asks for no sedating antihistamine."""
         known = self._thesaurus.class_typed(term.key, term.typed)
-        if known is not None and term.start and terms[term.start - 1].surfaces[-1] in denials():
+        if known is not None and term.start and terms[term.start - 1].surfaces[-1] in (*denials(), *_LESS):
             return None
         corrected = any(part.corrected for part in terms[term.start : term.end])
         return replace(term, kind="class" if known else "term", corrected=corrected, drug_class=known)

@@ -22,7 +22,7 @@ def attach(terms: Sequence[Term], lexicon: Lexicon, names: NameTable, thesaurus:
     drug ("propranolol beta"), or the drug would not be seen.
     """
     attached: list[Term] = []
-    for term in _known_codes(terms, lexicon):
+    for term in _joined_codes(_known_codes(terms, lexicon), lexicon):
         lone = attached[-1] if attached else None
         if (
             lone is not None
@@ -48,6 +48,20 @@ def _known_codes(terms: Sequence[Term], lexicon: Lexicon) -> list[Term]:
         else:
             known.append(term)
     return known
+
+
+def _joined_codes(terms: Sequence[Term], lexicon: Lexicon) -> list[Term]:
+    """Letters and a code behind them as the one code that some page writes ("CYP 3A4", CYP3A4)."""
+    joined: list[Term] = []
+    for term in terms:
+        before = joined[-1] if joined else None
+        if before is not None and _is_plain(before) and term.kind == "word" and not term.quoted:
+            code = before.surfaces[0] + term.surfaces[0]
+            if term.surfaces[0][0].isdigit() and not term.surfaces[0].isdigit() and lexicon.has_surface(code):
+                joined[-1] = Term(f"{before.typed} {term.typed}", "word", (code,))
+                continue
+        joined.append(term)
+    return joined
 
 
 def _is_lettered(term: Term) -> bool:

@@ -72,7 +72,7 @@ class _Planner:
         drugs = [self._names.drug(entity.key, entity.typed) for entity in entities if entity.kind == "drug"]
         whole = () if any(term.kind == "prefix" for term in terms) else key_of_terms(terms)
         names = self._names.resolve([*drugs, *self._entities.quoted_names(terms)], whole)
-        asides = asides_in(terms, entities) if drugs and not self._switches.exact else {}
+        asides = asides_in(terms, entities) if _names_any(entities) and not self._switches.exact else {}
         parts = self._parts(terms, entities, drugs, asides)
         required, optional = _needs(parts)
         classes = tuple(chain.from_iterable(part.classes for part in parts))
@@ -167,6 +167,11 @@ def _interaction_hint(drugs: Sequence[NamedDrug]) -> list[Hint]:
         return []
     typed = " and ".join(drug.typed for drug in drugs)
     return [Hint(typed, term_key(typed), (KINDS.index("interactions"),))]
+
+
+def _names_any(entities: Sequence[Entity]) -> bool:
+    """Whether a drug or a class is named."""
+    return any(entity.kind in ("drug", "class") for entity in entities)
 
 
 def _shorthand(query: Query, asides: Mapping[int, Aside]) -> list[ShorthandRead]:

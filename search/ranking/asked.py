@@ -27,6 +27,9 @@ _EVERY: Final = np.uint8(255)
 """All roles at once."""
 
 
+_WARNING_KINDS: Final = [KINDS.index(kind) for kind in ("contraindications", "precautions")]
+
+
 def by_role(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> tuple[RoleBits, SectionKeys]:
     """(sections,) the roles that each gives to what is asked about, and what these add to its key (`order.role_keys`).
 
@@ -44,6 +47,8 @@ def by_role(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache
     else:
         bits = _of_pair(sections, plan, postings, cache)
     of_drug = bool(plan.names.drugs)
+    if plan.compares and not plan.findings:
+        bits = np.where(np.isin(postings.section_kind[sections], _WARNING_KINDS), OF_DRUGS & ~DENIES, np.uint8(0))
     of_section = section_ranks(bits, plan.asked, of_drug=of_drug or bool(plan.classes), compares=plan.compares)
     of_page = np.zeros(len(sections), np.uint8)
     if plan.asked is not None and not of_drug:

@@ -72,6 +72,12 @@ def role_keys(of_page: Ranks, of_section: Ranks, denied: Flags) -> SectionKeys:
     return keys
 
 
+def missing_of(keys: SectionKeys) -> SectionKeys:
+    """(sections,) how many needs each does not meet."""
+    missing: SectionKeys = keys >> _MISSING_SHIFT
+    return missing
+
+
 class Unpacked(NamedTuple):
     """What a section key holds."""
 

@@ -15,9 +15,9 @@ from search.model import KINDS, SectionCount
 from search.query import NameLevel, Plan
 from search.ranking.candidates import NO_CANDIDATES, Candidates, find_candidates
 from search.ranking.needs import NeedCache
-from search.ranking.order import groups_in_order, monograph_keys, sections_in_order, without_wording
+from search.ranking.order import groups_in_order, missing_of, monograph_keys, sections_in_order, without_wording
 from search.ranking.plain_drugs import Groups, Pages, plain_first, plain_of
-from search.ranking.sorted_arrays import Flags, Rows, Sections, heads_of
+from search.ranking.sorted_arrays import Flags, Rows, Sections, distinct, heads_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,10 @@ class Ranking:
         """What was found, before any filter."""
         return self.every.candidates
 
+    def speaking(self) -> Sections:
+        """The monographs with a section that meets every need, before any filter."""
+        return distinct([self.every.owners[missing_of(self.all_found.keys) == 0]])
+
     @property
     def unfiltered(self) -> int:
         """How many sections match before any filter."""
@@ -198,7 +202,7 @@ def _ranked(
         groups = Groups(sections.monographs, sections.starts, sections.ends, of_group, best, keys, scores)
         order = np.array(plain_first(order.tolist(), plain_of(groups, pages.plain)), np.int64)
     # Who asks for a drug by its name alone asks for the page: its sections come in the page's own order.
-    alone = len(plan.required) == len(plan.classes)
+    alone = len(plan.required) == len(plan.classes) and not plan.compares
     by_page = ((level < NameLevel.CONTAINS_SINGLE) | (level == NameLevel.MEMBER) & alone)[order]
     return RankedMonographs(candidates, sections.starts[order], sections.ends[order], by_page, len(sections.starts))
 

@@ -156,7 +156,7 @@ class Reference:
             of_page = page_rank(union, plan.asked) if plan.asked and not of_drug else 0
             best = min(map(section_key, rows))
             status = self.reads[rows[0]].monograph.status == "no-such-product"
-            alone = len(plan.required) == len(plan.classes)
+            alone = len(plan.required) == len(plan.classes) and not plan.compares
             page_order = level < NameLevel.CONTAINS_SINGLE or (level == NameLevel.MEMBER and alone)
             ordered = sorted(rows, key=lambda i: (section_key(i)[:4], i) if page_order else section_key(i))
             key = (level, best[0], of_page, *best[1:4], status, best[4], identifier)
@@ -240,6 +240,8 @@ class Reference:
         parts = [said for need in plan.findings if (said := self._roles_of(i, need))]
         if plan.findings:
             return set.intersection(*parts) if parts else set()
+        if plan.compares:
+            return {"warns"} if self.reads[i].section.kind in ("contraindications", "precautions") else set()
         if len(plan.names.drugs) < 2 or any(need.about == "topic" for need in plan.required):
             return set()
         said = set().union(*(self._roles_of(i, need) for need in plan.required if need.about == "drug"))

@@ -228,7 +228,7 @@ def test_an_excerpt_says_what_the_text_says_of_what_was_asked() -> None:
 def test_the_role_that_is_asked_for_comes_first() -> None:
     """Of several passages the one that says what is asked for is first, then the graver; of interactions a name is a warning."""
     text = "Causes nausea.\nTreats nausea.\nNot in nausea."
-    roles = ((0, StatementRole.CAUSES), (15, StatementRole.TREATS), (30, StatementRole.WARNS))
+    roles = ((0, StatementRole.CAUSES), (15, StatementRole.TREATS), (30, StatementRole.DO_NOT_USE))
     marks = (Mark(7, 13, "exact", 0), Mark(22, 28, "exact", 1), Mark(37, 43, "exact", 2))
     first = {
         asked: [excerpt.role for excerpt in choose_excerpts(text, marks, roles, Asks(frozenset(), asked))]
