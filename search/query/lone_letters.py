@@ -55,9 +55,9 @@ def _joined_codes(terms: Sequence[Term], lexicon: Lexicon) -> list[Term]:
     joined: list[Term] = []
     for term in terms:
         before = joined[-1] if joined else None
-        if before is not None and _is_plain(before) and term.kind == "word" and not term.quoted:
-            code = before.surfaces[0] + term.surfaces[0]
-            if term.surfaces[0][0].isdigit() and not term.surfaces[0].isdigit() and lexicon.has_surface(code):
+        if before is not None and _is_plain(before) and not term.quoted and term.typed.isalnum():
+            code = before.surfaces[0] + "".join(term.surfaces)
+            if term.typed[0].isdigit() and not term.typed.isdigit() and lexicon.has_surface(code):
                 joined[-1] = Term(f"{before.typed} {term.typed}", "word", (code,))
                 continue
         joined.append(term)

@@ -18,6 +18,11 @@ _HELD: Final = {
 """The role of a cue → the roles of cues right after it that it swallows."""
 
 
+_WHOM: Final = re.compile(
+    r"(?:pregnan\w+|breastfeeding|child(?:ren)?|newborns?|infants?|babies|years?|months|weeks|\d)\s*$"
+)
+"""Who is not to have it, just before a bracket: what stands in the bracket is the harm that it is for."""
+
 _BRIEF: Final = frozenset({"no", "not", "never", "none"})
 """Cues that deny the next item of a list alone: "no urine, a hard painful belly"."""
 
@@ -118,6 +123,9 @@ class Reader:
             if self.current is StatementRole.DENIES:  # "no treatment of head injury (more deaths)"
                 before = self.opened[0][1]
                 self.default = StatementRole.MENTIONS if before is StatementRole.TREATS else before
+                self._change(at, self.default)
+            elif self.current is StatementRole.DO_NOT_USE and _WHOM.search(self.text[max(self.start, at - REACH) : at]):
+                self.default = StatementRole.CAUSES  # "never under 2 years (fatal respiratory depression)"
                 self._change(at, self.default)
         elif sign == ")":
             if self.opened:

@@ -109,3 +109,24 @@ def test_what_must_not_be_done_is_a_warning(kind: str, text: str, word: str) -> 
 def test_advice_is_no_denial(text: str, word: str) -> None:
     """What a person is told to do, and when, says of nothing that it does not happen."""
     assert role_at("precautions", text, word) != D
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "word", "role"),
+    [
+        ("uses", "Never under 2 years (fatal respiratory depression).", "respiratory", C),
+        ("uses", "US boxed warnings: never under 2 years (fatal respiratory depression).", "respiratory", C),
+        ("precautions", "Not for children under 12 (deaths from slow breathing).", "deaths", C),
+        ("precautions", "Do not use it in pregnancy (miscarriage, birth defects).", "miscarriage", C),
+        ("precautions", "Do not use it in pregnancy (miscarriage, birth defects).", "birth", C),
+        ("uses", "It raises the risk of heart attack, stroke, and must not be used around surgery.", "heart", C),
+        ("uses", "It raises the risk of heart attack, stroke, and must not be used around surgery.", "stroke", C),
+        ("uses", "It causes drowsiness, falls, and should not be used before driving.", "falls", C),
+        ("side-effects", "It can bring on gout, cramps, and must never be taken with lithium.", "cramps", C),
+        ("precautions", "Do not drink grapefruit juice.", "grapefruit", W),
+        ("contraindications", "Severe liver disease (cirrhosis).", "cirrhosis", W),
+    ],
+)
+def test_a_warning_goes_no_further_than_it_is_said(kind: str, text: str, word: str, role: StatementRole) -> None:
+    """Neither into the bracket that gives its reason, nor back over what a verb before it says that the drug does."""
+    assert role_at(kind, text, word) == role
