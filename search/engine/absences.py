@@ -3,16 +3,21 @@
 Absence is said, for it is no evidence of safety (docs/safety-rules.md#rule-4). Knows nothing of wording or of excerpts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
+from typing import Final
 
 from search.analysis import term_key
 from search.engine import advice
 from search.engine.snapshot import Snapshot
 from search.model import TIERS, Note, Tier
-from search.query import NamedDrug, NameLevel, Need, OnPages, Plan, SectionsOfKind
+from search.query import NamedDrug, NameLevel, Need, OnPages, Plan, SectionsOfKind, Term
 from search.ranking import Ranking, are_in, match
 from search.vocabulary import stems
+
+MAX_PLAIN: Final = 2
+"""Words that no table knows, beyond which a query is a sentence."""
 
 
 def missing_pages(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note]:
@@ -36,17 +41,18 @@ def missing_pages(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note
     return notes
 
 
-def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note]:
-    """What a named drug's own page does not say of what was asked about it (docs/safety-rules.md#rule-4)."""
-    notes = [*_silent_members(plan, ranking, snapshot)]
+def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot, unknown: Sequence[Term]) -> list[Note]:
+    """What a named drug's own page does not say of what was asked about it (docs/safety-rules.md#rule-4).
+
+    Nothing is said of words that may be misspelt (`unknown`), nor, in a sentence, of words that no table knows: what a page says in
+    other words would be said to be absent.
+    """
+    untold = {term.typed for term in (plan.plain if len(plan.plain) > MAX_PLAIN else unknown)}
+    notes = [*_silent_members(plan, ranking, snapshot, {term.typed for term in plan.plain})]
     if len(plan.names.drugs) > 1 and any(_best_tier(d.pages, ranking) not in (None, "class") for d in plan.names.drugs):
         return []  # one page says it, and stands first
     for drug in plan.names.drugs:
-        asked = [
-            need
-            for need in plan.required
-            if need.typed != drug.typed and need.about != "aside" and not _is_about_kind(need)
-        ]
+        asked = [need for need in plan.required if _is_asked(need, drug) and need.typed not in untold]
         if not asked or not drug.pages:
             continue
         tier = _best_tier(drug.pages, ranking) if len(plan.names.drugs) > 1 else None
@@ -60,10 +66,17 @@ def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note
     return notes
 
 
-def _silent_members(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> Iterator[Note]:
-    """Which members of a class say nothing of what was asked about it: their pages stand after those that do."""
+def _is_asked(need: Need, drug: NamedDrug) -> bool:
+    return need.typed != drug.typed and need.about != "aside" and not _is_about_kind(need)
+
+
+def _silent_members(plan: Plan, ranking: Ranking, snapshot: Snapshot, plain: AbstractSet[str]) -> Iterator[Note]:
+    """Which members of a class say nothing of what was asked about it: their pages stand after those that do.
+
+    Of `plain` words, which no table knows, nothing is said: a page may say it in others.
+    """
     asked = [need.typed for need in plan.findings]
-    if plan.names.drugs or not plan.classes or not asked or ranking.all_found.partial:
+    if plan.names.drugs or not plan.classes or not asked or ranking.all_found.partial or not plain.isdisjoint(asked):
         return
     members = frozenset.intersection(*(one.members for one in plan.classes))
     speaking = {int(page) for page in ranking.speaking()}
@@ -99,7 +112,7 @@ def _is_on(need: Need, pages: frozenset[int], snapshot: Snapshot) -> bool:
     """Whether a page meets a need by itself, not by the class of what it names."""
     on_pages = snapshot.postings.sections_of(pages)
     for alternative in need.alternatives:
-        if isinstance(alternative.matcher, OnPages):
+        if isinstance(alternative.matcher, OnPages) or alternative.tier == "scattered":
             continue
         if are_in(match(alternative.matcher, snapshot.postings).sections, on_pages).any():
             return True

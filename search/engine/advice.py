@@ -90,6 +90,12 @@ def spelling(typed: str, key: Key, options: Sequence[NoteOption]) -> Note:
     return make_note("spelling", typed, message, key, options=tuple(options))
 
 
+def which_drug(typed: str, key: Key, options: Sequence[NoteOption]) -> Note:
+    """A word that is most likely the misspelt name of a drug: nothing is shown until it is chosen."""
+    message = f"“{typed}” may be the name of a drug, spelled otherwise, so nothing is shown. Which one is meant?"
+    return make_note("which-drug", typed, message, key, options=tuple(options))
+
+
 def corrected(term: Term, word: str) -> Note:
     """An ordinary word was corrected, since nothing was found as typed."""
     message = f"Nothing was found for “{term.typed}”: searched “{word}” instead."

@@ -6,6 +6,7 @@ nothing of excerpts or paging.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from search.analysis import function_words
 from search.engine import advice
@@ -14,6 +15,9 @@ from search.engine.snapshot import Snapshot
 from search.engine.wording import worded
 from search.model import KINDS, Note, NoteOption, SearchRequest
 from search.query import (
+    Alternative,
+    AnyForm,
+    Need,
     Plan,
     Query,
     Switches,
@@ -23,6 +27,9 @@ from search.query import (
 )
 from search.ranking import Ranking, Wanted, rank
 from search.suggest import COMMON_FROM, Candidate
+
+_NOTHING: Final = (Need("", (Alternative("typed", AnyForm(())),)),)
+"""What no section meets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +70,17 @@ def answer(request: SearchRequest, snapshot: Snapshot, limit: int | None = None)
             plan, ranking, unknown = corrected_plan, corrected, []
         else:
             correction = None
+    misspelt = [] if plan.names.drugs or plan.classes else _likely_drugs(unknown, query, snapshot)
+    if misspelt:
+        plan, ranking = replace(plan, required=_NOTHING), _rank(replace(plan, required=_NOTHING), wanted, snapshot)
     notes = [
         *(worded(decision, snapshot.lookalikes.described) for decision in plan.decisions),
         *advice.of_query(query, named=bool(plan.monographs)),
         *([advice.corrected(correction.term, correction.word)] if correction else []),
-        *_spelling(unknown, query, snapshot, switches),
+        *([] if misspelt else _spelling(unknown, query, snapshot, switches)),
+        *(_which_drug(term, query, snapshot) for term in misspelt),
         *missing_pages(plan, ranking, snapshot),
-        *not_mentioned(plan, ranking, snapshot),
+        *not_mentioned(plan, ranking, snapshot, unknown),
         *_hints(plan, ranking, kinds, request.text),
     ]
     if ranking.all_found.partial:
@@ -125,6 +136,20 @@ def _correction(query: Query, unknown: Sequence[Term], snapshot: Snapshot, switc
     return None
 
 
+def _likely_drugs(unknown: Iterable[Term], query: Query, snapshot: Snapshot) -> list[Term]:
+    """Words of several that nothing knows and that are most likely the misspelt name of a drug.
+
+    Pages of other drugs would answer in its place ("metformen and alcohol": amoxicillin), so nothing is shown until it is chosen
+    (docs/safety-rules.md#rule-5). A word alone finds nothing else, and is offered as ever.
+    """
+    return [term for term in unknown if len(query.terms) > 1 and _is_likely_drug(term, snapshot)]
+
+
+def _is_likely_drug(term: Term, snapshot: Snapshot) -> bool:
+    candidates = snapshot.speller.candidates(term.surfaces[0])
+    return bool(candidates) and candidates[0].drug and not snapshot.lexicon.has_surface(term.surfaces[0])
+
+
 def _spelling(unknown: Iterable[Term], query: Query, snapshot: Snapshot, switches: Switches) -> list[Note]:
     """Notes that offer what may have been meant by words that nothing knows."""
     notes = []
@@ -134,6 +159,11 @@ def _spelling(unknown: Iterable[Term], query: Query, snapshot: Snapshot, switche
             options = [_option(candidate, term, query, snapshot) for candidate in candidates]
             notes.append(advice.spelling(term.typed, term.surfaces, options))
     return [note for note in notes if note.id not in switches.without]
+
+
+def _which_drug(term: Term, query: Query, snapshot: Snapshot) -> Note:
+    candidates = snapshot.speller.candidates(term.surfaces[0])
+    return advice.which_drug(term.typed, term.surfaces, [_option(one, term, query, snapshot) for one in candidates])
 
 
 def _option(candidate: Candidate, term: Term, query: Query, snapshot: Snapshot) -> NoteOption:

@@ -30,7 +30,8 @@ class HitBuilder:
         self._names = plan.names
         self._classes = plan.classes
         self._marker = Marker(plan)
-        self._asks = Asks(self._marker.names, plan.asked)
+        asides = frozenset(number for number, need in enumerate(plan.required) if need.about == "aside")
+        self._asks = Asks(self._marker.names, plan.asked, asides)
         self._wanted = self._marker.wanted(snapshot.postings)
         pages = {drug.typed: drug.pages | drug.holding for drug in plan.names.drugs}
         members = {asked.typed: asked.members for asked in plan.classes}
@@ -119,7 +120,7 @@ class HitBuilder:
         stored = self._snapshot.section(number)
         scattered = tier == "scattered"
         said = said_of(int(candidates.roles[row]), self._asks.role)
-        asks = Asks(self._marker.names, self._asks.role, own, stored.kind == "interactions", said)
+        asks = Asks(self._marker.names, self._asks.role, self._asks.asides, own, stored.kind == "interactions", said)
         heading_marks = self._marker.marks_of(stored.heading, page=page, scattered=scattered)
         text_marks = self._marker.marks(tokens, page=page, scattered=scattered)
         return SectionHit(

@@ -47,8 +47,13 @@ _ROLES_OF: Final[dict[int, tuple[ExcerptRole, ...]]] = {
 }
 """The `StatementRole` of a place → what an excerpt says there."""
 
-_OF_DRUGS: Final[tuple[ExcerptRole, ...]] = ("warns", "denies")
-"""What a passage may say of another drug: what it causes or treats there is not caused or treated by that drug."""
+_OF_DRUGS: Final[tuple[ExcerptRole, ...]] = ("warns",)
+"""What a passage may say of another drug: what it causes or treats there is not caused or treated by that drug, and "paracetamol,
+not ibuprofen" denies nothing."""
+
+_KILLS: Final = re.compile(r"(?i)\b(?:fatal\w*|kill\w*|deaths?|stops? the heart|undiluted)\b")
+_FORBIDS: Final = re.compile(r"(?i)\b(?:never|not|only|must|whole|avoid\w*|under \d+)\b")
+"""A passage with one of these, and with what was typed beside a drug, restricts it (docs/safety-rules.md#rule-22)."""
 
 _start: Final = itemgetter(0)
 
@@ -58,13 +63,15 @@ class Asks:
     """What a query asks for.
 
     `names`: needs that name a drug or a class; what a passage says of something beside them is not said of them. `role`: that of
-    the statements that are asked for. `own`: needs that the page meets by being about that drug: no passage is shown for those
-    alone, if there are others. `of_interactions`: the section is one on interactions, where the name of a drug is a warning of it.
-    `heading`: what the section says of what was asked in its heading, a question perhaps, of which no passage need have a word.
+    the statements that are asked for. `asides`: needs that say how, or to whom, a drug is given. `own`: needs that the page meets
+    by being about that drug: no passage is shown for those alone, if there are others. `of_interactions`: the section is one on
+    interactions, where the name of a drug is a warning of it. `heading`: what the section says of what was asked in its heading, a
+    question perhaps, of which no passage need have a word.
     """
 
     names: frozenset[int]
     role: ExcerptRole | None = None
+    asides: frozenset[int] = frozenset()
     own: frozenset[int] = frozenset()
     of_interactions: bool = False
     heading: ExcerptRole | None = None
@@ -90,12 +97,17 @@ def choose_excerpts(text: str, marks: tuple[Mark, ...], roles: Roles, asks: Asks
     marked = _marks_by_passage(passages, marks)
     if not marked:
         return tuple(_excerpt(text, passage, [], asks.heading) for passage in passages[:1])
-    needs = _needs_by_passage(marked, asks.own)
+    needs = _needs_by_passage(marked, asks)
     said = {row: _role(text, marked[row], roles, asks) for row in needs}
+    gravity = {row: _gravity(text, passages[row], marked[row], asks) for row in needs if asks.asides & needs[row]}
+    said.update({row: "warns" for row, grave in gravity.items() if grave})
     order = asks.order()
     chosen: list[int] = []
     while needs and len(chosen) < MAX_EXCERPTS:
-        best = max(needs, key=lambda row: (len(needs[row]), -order.index(said[row]), len(marked[row]), -row))
+        best = max(
+            needs,
+            key=lambda row: (gravity.get(row, 0), len(needs[row]), -order.index(said[row]), len(marked[row]), -row),
+        )
         chosen.append(best)
         shown = needs[best]
         needs = {row: left for row, met in needs.items() if (left := met - shown)}
@@ -103,6 +115,13 @@ def choose_excerpts(text: str, marks: tuple[Mark, ...], roles: Roles, asks: Asks
         chosen += _another(chosen, said, order)
     chosen.sort(key=lambda row: (order.index(said[row]), row))
     return tuple(_excerpt(text, passages[row], marked[row], said[row]) for row in chosen)
+
+
+def _gravity(text: str, passage: Passage, marks: Sequence[Mark], asks: Asks) -> int:
+    """How gravely a passage restricts what was typed beside a drug; 0: not at all."""
+    grave = 2 if _KILLS.search(text, *passage) else int(_FORBIDS.search(text, *passage) is not None)
+    is_just_that = any(mark.need in asks.asides and mark.why == "exact" for mark in marks)
+    return grave + 2 if grave and is_just_that else grave
 
 
 def _another(
@@ -114,17 +133,20 @@ def _another(
     return sorted(others, key=lambda row: (order.index(said[row]), row))[:1]
 
 
-def _needs_by_passage(marked: dict[int, list[Mark]], own: frozenset[int]) -> dict[int, set[int]]:
-    """Passage number → the needs it meets in the best way that any passage does."""
+def _needs_by_passage(marked: dict[int, list[Mark]], asks: Asks) -> dict[int, set[int]]:
+    """Passage number → the needs it meets in the best way that any passage does; what stands aside, in whatever way."""
     best: dict[int, int] = {}
     for inside in marked.values():
         for mark in inside:
             way = _HOW_WELL[mark.why]
             if way < best.get(mark.need, len(_HOW_WELL)):
                 best[mark.need] = way
-    if not own.issuperset(best):
-        best = {need: way for need, way in best.items() if need not in own}
-    needs = {row: {m.need for m in inside if best.get(m.need) == _HOW_WELL[m.why]} for row, inside in marked.items()}
+    if not asks.own.issuperset(best):
+        best = {need: way for need, way in best.items() if need not in asks.own}
+    needs = {
+        row: {m.need for m in inside if best.get(m.need) == _HOW_WELL[m.why] or m.need in asks.asides}
+        for row, inside in marked.items()
+    }
     return {row: met for row, met in needs.items() if met}
 
 

@@ -19,7 +19,7 @@ from search.query.parser import Term
 from search.query.plan import Alternative, Need, unit_phrase
 from search.tables import Row, read_table
 
-KINDS: Final = ("route", "frequency", "release")
+KINDS: Final = ("route", "frequency", "release", "age")
 _OF_KIND: Final = "…"
 _STRENGTH: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _NO_STRENGTH: Final = frozenset(
@@ -51,6 +51,11 @@ def aside_of(terms: Sequence[Term], *, alone: bool) -> Aside | None:
         return None
     found = _table().get(key)
     return Aside(typed, *found) if found else None
+
+
+def age_of(typed: str, whom: str) -> Aside:
+    """The age of a child or a baby ("8 year old"), as what is said of to whom a drug is given."""
+    return Aside(typed, *_table()[term_key(whom)])
 
 
 def asides_in(terms: Sequence[Term], entities: Sequence[Entity]) -> dict[int, Aside]:
@@ -86,7 +91,8 @@ def need_of(asides: Sequence[Aside]) -> Need | None:
     restricts = [text for kind in kinds for text in _sentences()[kind, "restricts"]]
     speaks = [text for aside in asides for text in aside.means]
     speaks += [text for kind in kinds for text in _sentences()[kind, "speaks"]]
-    typed = [aside.typed for aside in asides if aside.typed.lower() not in function_words()]  # "it" stands everywhere
+    named = (aside.typed for aside in asides if aside.kind != "age")  # no page speaks of "8 year old"
+    typed = [text for text in named if text.lower() not in function_words()]  # "it" stands everywhere
     alternatives = [
         *(Alternative("typed", unit_phrase(term_key(text)), "exact") for text in dict.fromkeys((*typed, *restricts))),
         *(Alternative("synonym", unit_phrase(term_key(text)), "synonym") for text in dict.fromkeys(speaks)),

@@ -14,11 +14,11 @@ from search.query.parser import Term
 from search.query.plan import Lexicon
 from search.vocabulary import Thesaurus
 
-MIN_READ: Final = 5
-"""Letters that a clipped name needs to be read as a drug's."""
+MIN_LETTERS: Final = 4
+"""Letters that a clipped name has; shorter ones are in short_names.tsv."""
 
-MIN_ASKED: Final = 4
-"""And to be asked about; three-letter ones are in short_names.tsv."""
+MIN_CLIPPED: Final = 3
+"""Letters that are clipped; a name that lacks fewer was mistyped: it is offered, never read (docs/safety-rules.md#rule-5)."""
 
 MAX_ASKED: Final = 12
 """Candidates that are offered; a beginning of more drugs says too little to be a name."""
@@ -62,13 +62,15 @@ class ClippedNames:
             term.kind != "word"
             or term.quoted
             or term.corrected
-            or len(word) < MIN_ASKED
+            or len(word) < MIN_LETTERS
             or not word.isalpha()
             or self._is_known(word)
         ):
             return None
         found, is_clear = self._thesaurus.drugs_beginning(word)
-        if not found or len(found) > MAX_ASKED or (len(found) == 1 and (len(word) < MIN_READ or not is_clear)):
+        if not found or len(found) > MAX_ASKED or (len(found) == 1 and not is_clear):
+            return None
+        if min(map(len, found)) < len(word) + MIN_CLIPPED:
             return None
         return Clipped(term, tuple(sorted(found, key=lambda name: (not self._has_page(name), name))))
 

@@ -20,6 +20,12 @@ from search.vocabulary import Term as DrugClass
 _LESS: Final = ("least", "less")
 """Before "sedating antihistamine" they ask for the opposite of that class, as a negation does."""
 
+_CONTRACTED: Final = ("dont", "doesnt", "wont", "isnt", "arent", "non")
+"""Negations as the words of a query have them, beside those that pages have."""
+
+_REACH: Final = 2
+"""Words that a negation reaches over: "doesn't cause drowsiness antihistamine"."""
+
 EntityKind = Literal["drug", "class", "term", "intent", "unit"]
 
 
@@ -95,7 +101,12 @@ class EntityFinder:
     def _known(self, terms: Sequence[Term], term: Entity) -> Entity | None:
         """A term of the vocabulary, a class perhaps; "not drowsy antihistamine" asks for no sedating antihistamine."""
         known = self._thesaurus.class_typed(term.key, term.typed)
-        if known is not None and term.start and terms[term.start - 1].surfaces[-1] in (*denials(), *_LESS):
+        before = [term.surfaces[-1] for term in terms[max(0, term.start - _REACH) : term.start]]
+        if (
+            known is not None
+            and term.end - term.start > 1
+            and not {*denials(), *_LESS, *_CONTRACTED}.isdisjoint(before)
+        ):
             return None
         corrected = any(part.corrected for part in terms[term.start : term.end])
         return replace(term, kind="class" if known else "term", corrected=corrected, drug_class=known)

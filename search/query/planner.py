@@ -11,8 +11,8 @@ from typing import Final
 
 from search.analysis import term_key
 from search.model import KINDS
-from search.query.asides import Aside, asides_in, need_of
-from search.query.asked_roles import asked_role
+from search.query.asides import Aside, age_of, asides_in, need_of
+from search.query.asked_roles import asked_role, is_undone_by
 from search.query.asking import Asking, nothing_until_told
 from search.query.classes import AskedClass, with_members
 from search.query.clipped_names import Clipped, ClippedNames
@@ -73,7 +73,8 @@ class _Planner:
         whole = () if any(term.kind == "prefix" for term in terms) else key_of_terms(terms)
         names = self._names.resolve([*drugs, *self._entities.quoted_names(terms)], whole)
         asides = asides_in(terms, entities) if _names_any(entities) and not self._switches.exact else {}
-        parts = self._parts(terms, entities, drugs, asides)
+        ages = [age_of(one.typed, one.whom) for one in query.shorthand if one.whom and drugs]
+        parts = self._parts(terms, entities, drugs, asides, ages)
         required, optional = _needs(parts)
         classes = tuple(chain.from_iterable(part.classes for part in parts))
         compared = _comparison(entities, drugs, classes)
@@ -105,13 +106,14 @@ class _Planner:
         entities: Sequence[Entity],
         drugs: Sequence[NamedDrug],
         asides: Mapping[int, Aside],
+        ages: Sequence[Aside],
     ) -> list[Part]:
         """What each entity, and each word outside of them, adds to the plan, in the order typed."""
         term_needs = TermNeeds(self._names, self._lexicon, self._thesaurus, self._switches, _prefix_limit(terms))
         by_start = {entity.start: entity for entity in entities}
         next_drug = iter(drugs)
-        is_undone = any(entity.intent is not None and entity.intent.asks == "undoes" for entity in entities)
-        of_asides = need_of(list(dict.fromkeys(asides.values())))
+        is_undone = any(is_undone_by(entity) for entity in entities)
+        of_asides = need_of([*dict.fromkeys(asides.values()), *ages])
         parts: list[Part] = [Part(required=(of_asides,))] if of_asides else []
         index = 0
         while index < len(terms):
@@ -120,7 +122,8 @@ class _Planner:
                 index += 1
                 continue
             if entity is None:
-                parts.append(term_needs.of_word(terms[index]))
+                is_number = bool(drugs) and terms[index].typed.isdigit()  # "adrenaline 1:1000": pages state few doses
+                parts.append(term_needs.of_word(terms[index], required=not is_number))
                 index += 1
                 continue
             if entity.kind == "drug":
@@ -129,7 +132,7 @@ class _Planner:
             elif entity.kind == "class" and not is_undone:
                 parts.append(term_needs.of_class(entity))
             elif entity.kind == "intent":
-                parts.append(term_needs.of_intent(entity, together=len(drugs) > 1))
+                parts.append(term_needs.of_intent(entity, together=len(drugs) > 1, of_drug=bool(drugs)))
             else:
                 parts.append(term_needs.of_term(entity))
             index = entity.end

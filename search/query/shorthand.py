@@ -23,7 +23,11 @@ _COURSE: Final = re.compile(r"(?:x ?)?\d{1,2}/(?:7|52|12)|x ?\d{1,2}d|x\d{1,2}/7
 _AGE: Final = re.compile(
     r"(?i)(?<!\S)(?:aged? )?\d{1,3}[ -]?(?:yr|year|month|week|day|mo|wk|m|y|f)s?[ -]?(?:old|/?o)(?!\w)"
 )
-"""How old somebody is: "7 year old", "82 y/o". Pages are not searched by it; who asks after children types children."""
+"""How old somebody is: "7 year old" is a child; pages say nothing of the 82nd year."""
+
+_ADULT: Final = 18
+_MONTHS: Final = 24
+"""Ages in years, and in months, below which somebody is a child, and a baby."""
 
 _ENDS: Final = ".,;:!?)"
 _LONGEST: Final = 2
@@ -32,10 +36,14 @@ _LONGEST: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Shorthand:
-    """A notation as it was typed, and the words it stands for; "" where it says nothing of what is asked."""
+    """A notation as it was typed, and the words it stands for; "" where it says nothing of what is asked.
+
+    `whom`: "child" or "baby", where it is the age of one.
+    """
 
     typed: str
     means: str
+    whom: str = ""
 
 
 def read_shorthand(text: str) -> tuple[str, tuple[Shorthand, ...]]:
@@ -43,7 +51,7 @@ def read_shorthand(text: str) -> tuple[str, tuple[Shorthand, ...]]:
     read: list[Shorthand] = []
 
     def age(match: re.Match[str]) -> str:
-        read.append(Shorthand(match[0], ""))
+        read.append(Shorthand(match[0].strip(), "", _whom(match[0])))
         return " "
 
     text = _AGE.sub(age, text)
@@ -58,6 +66,14 @@ def read_shorthand(text: str) -> tuple[str, tuple[Shorthand, ...]]:
             read.append(found)
         row += length
     return "".join([*written, text[end:]]), tuple(read)
+
+
+def _whom(age: str) -> str:
+    """Whose age it is: a child's, a baby's (days, weeks, months), or "" of those who are neither."""
+    number = int(re.search(r"\d+", age)[0])  # type: ignore[index] # an age has a number
+    if re.search(r"(?i)day|week|month|mo|wk", age):
+        return "baby" if number < _MONTHS else "child"
+    return "child" if number < _ADULT else ""
 
 
 def _at(pieces: list[re.Match[str]], row: int) -> tuple[int, Shorthand | None]:

@@ -6,7 +6,7 @@ Each builder returns a `Part` of the plan; none knows of the others, nor of how 
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from search.analysis import function_words
+from search.analysis import function_words, term_key
 from search.model import KINDS
 from search.query.classes import AskedClass, asked_class
 from search.query.decisions import ClassAsked, Decision, PrefixCut, Switches, SynonymsSearched, decision_id
@@ -27,6 +27,9 @@ from search.query.plan import (
     unit_phrase,
 )
 from search.vocabulary import Meaning, Thesaurus
+
+_UNDONE: Final = tuple(map(term_key, ("antidote", "reversal", "reverse", "neutralise")))
+"""What pages say of what undoes a drug, in any form."""
 
 _PREGNANCY: Final = (KINDS.index("pregnancy"),)
 
@@ -64,12 +67,12 @@ class TermNeeds:
         self._switches = switches
         self._prefix_limit = prefix_limit
 
-    def of_word(self, term: Term) -> Part:
-        """A word, phrase or beginning that nothing is known of."""
+    def of_word(self, term: Term, *, required: bool = True) -> Part:
+        """A word, phrase or beginning that nothing is known of; `required`: a section must have it."""
         if term.kind == "prefix":
             return self._of_prefix(term)
         need = Need(term.typed, self._alternatives(term))
-        if term.kind == "word" and not term.quoted and term.surfaces[0] in function_words():
+        if not required or (term.kind == "word" and not term.quoted and term.surfaces[0] in function_words()):
             return Part(optional=(need,))
         return Part(required=(need,), plain=() if term.quoted or term.corrected else (term,))
 
@@ -117,12 +120,19 @@ class TermNeeds:
         titles = sorted({self._names.title(number) for number in asked.members}, key=str.casefold)
         return ClassAsked(asked.typed, asked.key, asked.name, tuple(titles), asked.absent)
 
-    def of_intent(self, entity: Entity, *, together: bool) -> Part:
-        """Words of a question. Of drugs `together`, any section that names both may answer, whatever its kind."""
+    def of_intent(self, entity: Entity, *, together: bool, of_drug: bool) -> Part:
+        """Words of a question. Of drugs `together`, any section that names both may answer, whatever its kind.
+
+        `of_drug`: a drug is named, so that an antidote is asked for as a topic of its page.
+        """
         asked, typed = entity.intent, as_typed(entity.key)
         if asked is None or self._is_switched_off(entity):
             return Part(required=(Need(entity.typed, (typed,)),))
         hints = self._hints(entity)
+        if asked.asks == "undoes" and of_drug:
+            undone = (*_UNDONE, *(typed.matcher.surfaces for typed in (typed,) if isinstance(typed.matcher, Phrase)))
+            ways = tuple(Alternative("typed", unit_phrase(key)) for key in dict.fromkeys(undone))
+            return Part(required=(Need(entity.typed, ways, "topic"),), hints=hints)
         about: Literal["finding", "topic"] = "finding" if asked.kinds[:1] == _PREGNANCY else "topic"
         if asked.role == "section" and not together:
             of_kind = Alternative("typed", SectionsOfKind(asked.kinds), "exact")

@@ -13,7 +13,6 @@ from search.query import Plan
 from search.ranking.needs import NeedCache
 from search.ranking.order import SectionKeys, role_keys
 from search.ranking.roles import (
-    DENIES,
     OF_DRUGS,
     RoleBits,
     denied_only,
@@ -48,8 +47,8 @@ def by_role(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache
         bits = _of_pair(sections, plan, postings, cache)
     of_drug = bool(plan.names.drugs)
     if plan.compares and not plan.findings:
-        bits = np.where(np.isin(postings.section_kind[sections], _WARNING_KINDS), OF_DRUGS & ~DENIES, np.uint8(0))
-    of_section = section_ranks(bits, plan.asked, of_drug=of_drug or bool(plan.classes), compares=plan.compares)
+        bits = np.where(np.isin(postings.section_kind[sections], _WARNING_KINDS), OF_DRUGS, np.uint8(0))
+    of_section = section_ranks(bits, plan.asked, of_drug=of_drug, of_class=bool(plan.classes), compares=plan.compares)
     of_page = np.zeros(len(sections), np.uint8)
     if plan.asked is not None and not of_drug:
         heads = heads_of(postings.section_monograph[sections])
@@ -73,11 +72,11 @@ def _of_findings(sections: Sections, plan: Plan, postings: Postings, cache: Need
 
 
 def _of_pair(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> RoleBits:
-    """(sections,) whether each warns of one of several drugs, or says that nothing happens; sections on interactions warn."""
+    """(sections,) whether each warns of one of several drugs; sections on interactions do."""
     found = np.zeros(len(sections), np.uint8)
     if len(plan.names.drugs) > 1 and not any(need.about == "topic" for need in plan.required):
         for need in plan.required:
             if need.about == "drug":
                 found |= roles_of_need(need, sections, postings, cache) & OF_DRUGS
-        found[postings.section_kind[sections] == KINDS.index("interactions")] |= OF_DRUGS & ~DENIES
+        found[postings.section_kind[sections] == KINDS.index("interactions")] |= OF_DRUGS
     return found

@@ -88,6 +88,8 @@ def _match_alternatives(alternatives: Sequence[Alternative], postings: Postings)
     parts, tiers = [typed], [_TIER_NUMBERS[first.tier]]
     greatest = typed.weights.max(initial=0.0)
     for alternative in others:
+        if alternative.tier == "scattered" and any(len(part.sections) for part in parts):
+            continue  # words apart stand in only for a unit that no page has
         matches = match(alternative.matcher, postings)
         if len(matches.sections):
             parts.append(_capped(matches, greatest))

@@ -36,7 +36,7 @@ _BIT_OF: Final[dict[_Said, int]] = {
     "mentions": 0,
 }
 DENIES: Final = np.uint8(_BIT_OF["denies"])
-OF_DRUGS: Final = np.uint8(_BIT_OF["warns"] | _BIT_OF["denies"])
+OF_DRUGS: Final = np.uint8(_BIT_OF["warns"])
 """What a section may say of another drug than its own."""
 
 _Order = tuple[tuple[_Said, ...], ...]
@@ -66,7 +66,10 @@ _OPPOSITE: Final[dict[ExcerptRole, ExcerptRole]] = {
 }
 """What a page may say as well that a reader who asks for a role must not meet first."""
 
-_STATED: Final[_Order] = (("causes", "treats", "warns", "denies"), ("mentions",))
+_STATED: Final[_Order] = (("warns",), ("causes",), ("treats", "denies"), ("mentions",))
+"""Of a drug that is named, where no role is asked for: no use or reassurance stands before a warning."""
+
+_STATED_BY_MEMBERS: Final[_Order] = (("causes", "treats", "warns", "denies"), ("mentions",))
 _GRAVE: Final[_Order] = (("denies",), ("causes",), ("warns",), ("mentions", "treats"))
 """Sections, where a denial is asked for: of a page that says the opposite, the opposite is shown."""
 
@@ -119,20 +122,21 @@ def said_of(bits: int, asked: ExcerptRole | None) -> ExcerptRole | None:
     return next((role for role in order if bits & _BIT_OF[role]), None)
 
 
-def section_ranks(bits: RoleBits, asked: ExcerptRole | None, *, of_drug: bool, compares: bool) -> Ranks:
+def section_ranks(bits: RoleBits, asked: ExcerptRole | None, *, of_drug: bool, of_class: bool, compares: bool) -> Ranks:
     """(sections,) how near each section comes to what is asked; 0 is the best.
 
     Args:
         bits: the roles that each gives to what is asked about.
         asked: the role that is asked for.
         of_drug: a drug is named: whether it does or does not is an answer as well ("does losartan cause cough").
+        of_class: a class is: whatever a member says of what is asked comes before what only mentions it.
         compares: drugs are to be compared: what warns comes before what reassures (docs/safety-rules.md#rule-20).
     """
-    if asked is None and not of_drug and not compares:
+    if asked is None and not (of_drug or of_class or compares):
         return np.zeros(len(bits), np.uint8)
-    order = _COMPARED if compares else _STATED
+    order = _COMPARED if compares else _STATED if of_drug else _STATED_BY_MEMBERS
     if asked is not None:
-        order = _ANSWERS[asked] if of_drug else _GRAVE if asked == "denies" else _NEAREST_FIRST[asked]
+        order = _ANSWERS[asked] if of_drug or of_class else _GRAVE if asked == "denies" else _NEAREST_FIRST[asked]
     return _rank_of_bits(order)[bits]
 
 

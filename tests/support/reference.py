@@ -16,6 +16,7 @@ from search.query.named import NameLevel
 from search.query.plan import (
     AllParts,
     AllWords,
+    Alternative,
     AnyForm,
     Matcher,
     Need,
@@ -145,7 +146,9 @@ class Reference:
         def section_key(i):  # type: ignore[no-untyped-def]
             tiers = [tier for tier in met[i] if tier is not None]
             after = not of_drug and plan.asked != "denies" and self._only_denies(i, plan)
-            rank = section_rank(said[i], plan.asked, of_drug=of_drug or bool(plan.classes), compares=plan.compares)
+            rank = section_rank(
+                said[i], plan.asked, of_drug=of_drug, of_class=bool(plan.classes), compares=plan.compares
+            )
             return (-len(tiers), rank, max(tiers), after, -round(scores[i], 6), i)
 
         keyed = []
@@ -198,8 +201,14 @@ class Reference:
         return not any(self._matches(i, matcher) for matcher in plan.excluded)
 
     def _meets(self, i: int, need: Need) -> int | None:
-        tiers = [TIERS.index(a.tier) for a in need.alternatives if self._matches(i, a.matcher)]
+        tiers = [TIERS.index(a.tier) for a in self._alternatives(need) if self._matches(i, a.matcher)]
         return min(tiers) if tiers else None
+
+    def _alternatives(self, need: Need) -> list[Alternative]:
+        """Words apart stand in only for a unit that no page has."""
+        whole = [a for a in need.alternatives if a.tier != "scattered"]
+        found = any(self._matches(i, a.matcher) for a in whole for i in range(len(self.reads)))
+        return whole if found else list(need.alternatives)
 
     def _matches(self, i: int, matcher: Matcher) -> bool:  # noqa: PLR0911 # one a matcher
         fields = self.reads[i].fields
@@ -246,7 +255,7 @@ class Reference:
             return set()
         said = set().union(*(self._roles_of(i, need) for need in plan.required if need.about == "drug"))
         warned = {"warns"} if self.reads[i].section.kind == "interactions" else set()
-        return said & {"warns", "denies"} | warned
+        return said & {"warns"} | warned
 
     def _only_denies(self, i: int, plan: Plan) -> bool:
         return any(self._roles_of(i, need) == {"denies"} for need in plan.findings)
@@ -368,15 +377,17 @@ def rank_of(said: set[str], order: list[str]) -> int:
     return len(order)
 
 
-def section_rank(said: set[str], asked: str | None, *, of_drug: bool, compares: bool) -> int:
+def section_rank(said: set[str], asked: str | None, *, of_drug: bool, of_class: bool, compares: bool) -> int:
     """How near a section comes to what is asked."""
     if asked is not None:
         grave = ["denies", "causes", "warns", " treats"]
-        order = ANSWERS[asked] if of_drug else grave if asked == "denies" else ORDERS[asked]
+        order = ANSWERS[asked] if of_drug or of_class else grave if asked == "denies" else ORDERS[asked]
         return rank_of(said, order)
     if compares:
         return rank_of(said, ["warns", "causes", "treats", "", "denies"])
-    return rank_of(said, ["causes treats warns denies", ""]) if of_drug else 0
+    if of_drug:
+        return rank_of(said, ["warns", "causes", "treats denies", ""])
+    return rank_of(said, ["causes treats warns denies", ""]) if of_class else 0
 
 
 def page_rank(said: set[str], asked: str) -> int:
