@@ -81,6 +81,7 @@ class ClippedNames:
             or self._lexicon.has_surface(word)
             or self._names.has_word(word)
             or self._thesaurus.is_known(key)
+            or self._thesaurus.short_name(key) is not None
             or word in self._thesaurus.vocabulary_words()
             or self._thesaurus.meaning(key, word) is not None
         )

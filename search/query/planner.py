@@ -112,6 +112,7 @@ class _Planner:
         term_needs = TermNeeds(self._names, self._lexicon, self._thesaurus, self._switches, _prefix_limit(terms))
         by_start = {entity.start: entity for entity in entities}
         next_drug = iter(drugs)
+        of_drug, asks_of = _names_any(entities), asked_role(terms, entities)
         is_undone = any(is_undone_by(entity) for entity in entities)
         of_asides = need_of([*dict.fromkeys(asides.values()), *ages])
         parts: list[Part] = [Part(required=(of_asides,))] if of_asides else []
@@ -134,7 +135,7 @@ class _Planner:
             elif entity.kind == "intent":
                 parts.append(term_needs.of_intent(entity, together=len(drugs) > 1, of_drug=bool(drugs)))
             else:
-                parts.append(term_needs.of_term(entity))
+                parts.append(term_needs.of_term(entity, of_drug=of_drug and asks_of in (None, "warns")))
             index = entity.end
         return parts
 

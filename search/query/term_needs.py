@@ -13,6 +13,7 @@ from search.query.decisions import ClassAsked, Decision, PrefixCut, Switches, Sy
 from search.query.drug_names import NameTable
 from search.query.drug_needs import as_typed, content, scattered
 from search.query.entities import Entity
+from search.query.organs import organ_of
 from search.query.parser import MIN_PREFIX_LETTERS, Term
 from search.query.plan import (
     AllWords,
@@ -76,13 +77,18 @@ class TermNeeds:
             return Part(optional=(need,))
         return Part(required=(need,), plain=() if term.quoted or term.corrected else (term,))
 
-    def of_term(self, entity: Entity) -> Part:
-        """A term of the vocabulary, or a unit such as "low potassium": as typed, by its synonyms, by its words apart."""
+    def of_term(self, entity: Entity, *, of_drug: bool = False) -> Part:
+        """A term of the vocabulary, or a unit such as "low potassium": as typed, by its synonyms, by its words apart.
+
+        `of_drug`: a drug or a class is named, whose page may speak of the state of an organ by the organ alone.
+        """
         meaning = entity.meaning or Meaning("unit", (), ())
         meant = (*meaning.equals, *meaning.narrower)
         allowed = bool(meant) and self._switches.allow(SynonymsSearched.kind, entity.key)
         occurring = [target for target in meant if self._lexicon.has_words(target.key)] if allowed else []
         others = [Alternative("synonym", unit_phrase(t.key, t.guard), "synonym") for t in occurring]
+        organ = organ_of(entity.key) if of_drug and not self._switches.exact else None
+        others += [Alternative("synonym", unit_phrase(organ), "synonym")] if organ and organ != entity.key else []
         alternatives = (
             as_typed(entity.key, meaning.guard, corrected=entity.corrected),
             *others,
