@@ -33,6 +33,11 @@ _UNUSED: Final = re.compile(
 _GERUND: Final = re.compile(r"[a-z]+ing\b")
 _OPPOSES: Final = re.compile(r"(?:weaken|blunt|oppose|cancel|counteract|antagoni[sz]e)s?\b")
 _COMES: Final = re.compile(r"occurs?|follows|happens?")
+_CHOICE: Final = re.compile(
+    r"\s*(?!no\b|yes\b)(?:(?!(?:is|are|it|can|may|will|does|do|has|have|causes?|makes?)\b)[\w'-]+[ ,;]+)+(?<=[,;]\s)not\Z"
+)
+"""An answer that names what to take, and then what not to: "Paracetamol, not ibuprofen"."""
+
 _ITEM: Final = re.compile(r"(?:^|[\n,;:(]\s*)\Z")
 
 
@@ -57,6 +62,8 @@ def _of_kind(kind: str, lowered: str, start: int, cue: CueMatch) -> CueMatch | N
     if cue.role is FOREIGN.get(kind):
         return cue._replace(role=StatementRole.MENTIONS)
     if kind in ADVICE and cue.role is StatementRole.DENIES and _UNUSED.match(lowered, cue.start):
+        return cue._replace(role=StatementRole.DO_NOT_USE)
+    if kind == "faqs" and cue.role is StatementRole.DENIES and _CHOICE.match(lowered, start, cue.end):
         return cue._replace(role=StatementRole.DO_NOT_USE)
     if kind == "faqs" and cue.role is StatementRole.TREATS and _is_subject(lowered, start, cue):
         return cue._replace(role=StatementRole.MENTIONS)

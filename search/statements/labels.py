@@ -1,6 +1,7 @@
 """What the kind of a section, its heading and the label of a line ("Kidney: …") say, where the words leave a role open."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,8 +77,27 @@ _SETTING: Final = re.compile(r"(?:with|before|during|when|while|diagnos\w+) |.* 
 _POPULATION: Final = re.compile(
     r"\b(?:women|children|adolescents|teenagers|older (?:people|adults|patients)"
     r"|pregnan(?:t|cy|cies)|breast-?feeding|lactation|lactating|nursing|breast-?fed|under 18"
-    r"|newborns?|infants?|elderly)\b"
+    r"|newborns?|infants?|elderly|phaeochromocytoma(?= crisis)|pheochromocytoma(?= crisis))\b"
     r"(?! (?:sickness|nausea|vomiting|reflux|test|induced))(?<!of pregnancy)"
+)
+
+_FALLS: Final = re.compile(
+    r"(?<![,;:.()–—-] )(?<!\band )(?<!\bor )(?<!\bof )(?<!\bfor )(?<!\bfrom )(?<!\bwith )(?<!\bmore )(?<!\bto )(?<!\bthan )"
+    r"(?<!\bin )(?<!\bby )(?<!\bas )(?<!\bafter )(?<!\blike )(?<!causes )(?<!cause )(?<!causing )(?<!prevents )(?<!\bthe )"
+    r"(?<!include )(?<!frequent )(?<!repeated )(?<!recurrent )(?<!serious )(?<!unexplained )(?<!many )(?<!\bno )"
+    r"(?<!potassium )(?<!sodium )(?<!sugar )(?<=[a-z)] )falls\b|\bfalls(?= (?:slightly|a little)\b)"
+)
+"""The verb, after its subject: "the pressure falls"; after "and", "of" or a comma it is what happens to people."""
+
+_OF_STATE: Final = {
+    StatementRole.TREATS: StatementRole.MENTIONS,
+    StatementRole.CAUSES: StatementRole.TAKE_CARE,
+    StatementRole.WORSENS: StatementRole.TAKE_CARE,
+}
+"""The role of a text → what it says of a state of a person, where that is another."""
+
+_OF_VERB: Final = dict.fromkeys(
+    (role for role in StatementRole if role), StatementRole.MENTIONS
 )
 
 
@@ -149,6 +169,11 @@ def _unnamed(kind: str, words: str, default: StatementRole, *, against: bool) ->
     return default, default
 
 
-def populations(lowered: str) -> list[tuple[int, int]]:
-    """Where a text names a state of a person that is never a use: pregnancy, breastfeeding, being young or old."""
-    return [match.span() for match in _POPULATION.finditer(lowered)]
+def apart(lowered: str) -> list[tuple[int, int, Mapping[StatementRole, StatementRole]]]:
+    """Where a text names what has a role of its own, and what that is for the role of the text around it.
+
+    A state of a person is never a use: pregnancy, breastfeeding, being young or old. A pressure that falls is no fall.
+    """
+    states = [(*match.span(), _OF_STATE) for match in _POPULATION.finditer(lowered)]
+    verbs = [(*match.span(), _OF_VERB) for match in _FALLS.finditer(lowered)]
+    return sorted([*states, *verbs], key=lambda found: found[0])

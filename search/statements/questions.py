@@ -52,6 +52,7 @@ _ALLOWED: Final = re.compile(
 )
 _PARTLY: Final = re.compile(
     r"\b(?:enough|standard|first[- ]line|first choice|on its own|alone|substitute"
+    r"|from (?:a|the) (?:shop|supermarket)|over the counter|at home|myself"
     r"|the same|replace\w*|instead|everybody|everyone|always|all)\b"
 )
 _GOING_ON: Final = re.compile(

@@ -1,14 +1,15 @@
 """Reads one sentence from cue to cue, and notes where the role of what it names changes."""
 
-import re
 from typing import Final
 
+from search.statements import wording
 from search.statements.cues import WARNINGS, CueMatch, Scope, StatementRole
 
 REACH: Final = 80
 """How far a cue swallows others, in characters."""
 
 _CLAIMS: Final = (StatementRole.CAUSES, StatementRole.WORSENS, StatementRole.TREATS)
+_OPEN: Final = (StatementRole.CAUSES, StatementRole.MENTIONS)
 _HELD: Final = {
     StatementRole.DENIES: _CLAIMS,  # "is no treatment for", "no evidence that it causes"
     StatementRole.MENTIONS: _CLAIMS,
@@ -16,54 +17,6 @@ _HELD: Final = {
     StatementRole.TAKE_CARE: (StatementRole.TREATS,),
 }
 """The role of a cue → the roles of cues right after it that it swallows."""
-
-
-_WHOM: Final = re.compile(
-    r"(?:pregnan\w+|breastfeeding|child(?:ren)?|newborns?|infants?|babies|years?|months|weeks|\d)\s*$"
-)
-"""Who is not to have it, just before a bracket: what stands in the bracket is the harm that it is for."""
-
-_BRIEF: Final = frozenset({"no", "not", "never", "none"})
-"""Cues that deny the next item of a list alone: "no urine, a hard painful belly"."""
-
-_NEW_CLAUSE: Final = re.compile(
-    r",\s(?:hence|so|thus|therefore|which|making|causing|leading|resulting"
-    r"|(?:and|but|or)\s(?:the|an?|it|they|this|that|these|those|its|your?|we|some|many|most|others?))\b"
-)
-"""A comma behind which a sentence says something else: ", hence cough", ", and the antidote"."""
-
-
-_ALONE: Final = re.compile(
-    r"\W*$|\s*[.;,():–—-]|\s+(?:in|during|if|when|where|unless|until|after|because|as|it|its|altogether|entirely|this"
-    r"|the (?:drug|tablets?|medicine|treatment))\b"
-)
-"""What follows "do not use", "avoid" or "never" where they speak of the drug itself and not of another ("avoid alcohol")."""
-
-
-_PARTLY: Final = re.compile(
-    r"\s+(?:the )?(?:first|second|third|last|late|early|later|treatment|pregnancy|severe|it|this)\b"
-)
-"""What follows "not in" or "never during" of a part of what the label says: "Pregnancy: not in the first weeks"."""
-
-
-_JOINED: Final = re.compile(r"\b(and|which(?: it)?) $")
-_OPEN: Final = (StatementRole.CAUSES, StatementRole.MENTIONS)
-_AT_RISK: Final = re.compile(r"\b(?:at|with|an?)(?: an?)?(?: (?!the\b)\w+)? risks? (?:of|for)$")
-"""A state of people that are warned, and not what the drug brings about."""
-
-
-_REGIMEN: Final = re.compile(
-    r"\s*(?:(?:in the )?(?:uk|us|european|eu)\b(?: \w+){0,4} )?(?:only|often|much|widely|usually|used|given|dosed|from|start|begin"
-    r"|low and|halved?|reduced?|cut|recommended|preferred|allowed|no |tablets|licen[sc]ed|wait|tests?|check|measure|the dose|doses?"
-    r"|a pause|in \w+ (?:an?|the|it) |as for|safe|compatible|treatment|specialist|function)"
-)
-"""How a clause begins that says how a drug is used: "Pregnancy: much used, often in herpes"."""
-
-
-_PROSE: Final = re.compile(
-    r"[^.;\n]*\b(?:is|are|was|were|be|been|it|they|this|these|can|may|will|has|have|does|should|must|use|uses|needs?)\b"
-)
-"""A clause after the first of a use that is no item of a list: "; UK protocols use another insulin"."""
 
 
 class Reader:
@@ -124,7 +77,9 @@ class Reader:
                 before = self.opened[0][1]
                 self.default = StatementRole.MENTIONS if before is StatementRole.TREATS else before
                 self._change(at, self.default)
-            elif self.current is StatementRole.DO_NOT_USE and _WHOM.search(self.text[max(self.start, at - REACH) : at]):
+            elif self.current is StatementRole.DO_NOT_USE and wording.WHOM.search(
+                self.text[max(self.start, at - REACH) : at]
+            ):
                 self.default = StatementRole.CAUSES  # "never under 2 years (fatal respiratory depression)"
                 self._change(at, self.default)
         elif sign == ")":
@@ -139,28 +94,28 @@ class Reader:
     def _silent(self, at: int) -> StatementRole:
         """The role of a clause while no cue has spoken; how a drug is used in a state is no harm of it."""
         is_regimen = (
-            self.kind == "precautions" and self.default is StatementRole.CAUSES and _REGIMEN.match(self.text, at)
+            self.kind == "precautions" and self.default is StatementRole.CAUSES and wording.REGIMEN.match(self.text, at)
         )
         is_prose = (
             self.kind == "uses"
             and self.default is StatementRole.TREATS
             and at > self.start
-            and _PROSE.match(self.text, at)
+            and wording.PROSE.match(self.text, at)
         )
         return StatementRole.MENTIONS if is_regimen or is_prose else self.default
 
     def _ends_denial(self, at: int, sign: str) -> bool:
         """Whether a denial goes no further: at a colon, before a new clause, and after a bare "no …" in a list."""
-        return sign == ":" or self.brief or bool(_NEW_CLAUSE.match(self.text, at))
+        return sign == ":" or self.brief or bool(wording.NEW_CLAUSE.match(self.text, at))
 
     def cue(self, cue: CueMatch) -> None:
         """Passes a cue."""
         if self._is_held(cue) or cue.scope is Scope.ITSELF:
             return
-        if self._is_condition(cue):
-            cue = cue._replace(role=StatementRole.MENTIONS)  # "treats it when other drugs are not suitable"
+        cue = self._as_meant(cue)
         self._note(cue)
         if cue.scope is Scope.AFTER:
+            self._warn_of_subject(cue)
             self._change(cue.start, cue.role)
         elif cue.scope is Scope.CONDITION:
             self._condition(cue)
@@ -172,14 +127,34 @@ class Reader:
             self._change(cue.start, self._of_group(cue.role))
         elif cue.role & WARNINGS and self._goes_on(cue.start):
             self._change(cue.start, cue.role)
+        elif cue.scope is Scope.BEFORE and cue.role is StatementRole.MENTIONS and self.current & WARNINGS:
+            return  # "With care: low potassium must be corrected"
         else:
             self._before(self.bound, cue.role)
             if cue.scope is Scope.BEFORE:
                 self._change(cue.end, self.default)
 
+    def _as_meant(self, cue: CueMatch) -> CueMatch:
+        """A cue with the role that it has here."""
+        if self._is_condition(cue):
+            return cue._replace(role=StatementRole.MENTIONS)  # "treats it when other drugs are not suitable"
+        if cue.role is StatementRole.DENIES and self.default is StatementRole.DO_NOT_USE:
+            return cue._replace(role=StatementRole.DO_NOT_USE)  # "Do not use: with an MAOI, nor an MAOI after it"
+        return cue
+
+    def _warn_of_subject(self, cue: CueMatch) -> None:
+        """Reads "Older people: dementia brings stroke": care is taken in it."""
+        is_harm = self.kind == "precautions" and self.current is self.default is StatementRole.CAUSES
+        if (
+            is_harm
+            and wording.VERB.match(self.text, cue.start)
+            and wording.SUBJECT.match(self.text, self.bound, cue.start)
+        ):
+            self._before(self.bound, StatementRole.TAKE_CARE)
+
     def _goes_on(self, at: int) -> bool:
         """Whether a warning follows a harm that keeps its role: "can cause sleep and should be avoided", "deaths, for which …"."""
-        joined = _JOINED.search(self.text, max(self.start, at - 12), at)
+        joined = wording.JOINED.search(self.text, max(self.start, at - 12), at)
         return joined is not None and (joined[1] != "and" or bool(self.current & StatementRole.CAUSES))
 
     def _is_condition(self, cue: CueMatch) -> bool:
@@ -192,9 +167,10 @@ class Reader:
         """Keeps what a cue says of what comes after it, and of the label before it."""
         self.warned = self.warned or cue.role in (StatementRole.DO_NOT_USE, StatementRole.TAKE_CARE)
         self.forbids = self.forbids or self._forbids_all(cue)
-        self.brief = self.text[cue.start : cue.end] in _BRIEF
+        self.brief = self.text[cue.start : cue.end] in wording.BRIEF
         self.holds = cue if cue.scope in (Scope.AFTER, Scope.BOTH) else None
-        if cue.scope is Scope.WHOLE and self.whole is None and (not self.warned or cue.role & WARNINGS):
+        speaks = self.kind != "uses" or self.bound == self.start  # "treats them; absence seizures may worsen"
+        if speaks and cue.scope is Scope.WHOLE and self.whole is None and (not self.warned or cue.role & WARNINGS):
             self.whole = cue.role
 
     def _condition(self, cue: CueMatch) -> None:
@@ -209,7 +185,7 @@ class Reader:
         if (
             self.current & WARNINGS
             and cue.role in _OPEN
-            and _AT_RISK.search(self.text, max(0, cue.start - 24), cue.end)
+            and wording.AT_RISK.search(self.text, max(0, cue.start - 24), cue.end)
         ):
             return True  # "not in people at risk of bleeding", "Do not use: a high risk of bleeding, liver disease"
         held = self.holds
@@ -235,7 +211,9 @@ class Reader:
         if cue.scope is Scope.BOTH:
             return True
         said = self.text[cue.start : cue.end]
-        return bool((_PARTLY if said.endswith((" in", " during", " after")) else _ALONE).match(self.text, cue.end))
+        return bool(
+            (wording.PARTLY if said.endswith((" in", " during", " after")) else wording.ALONE).match(self.text, cue.end)
+        )
 
     def _before(self, bound: int, role: StatementRole) -> None:
         while self.changes and self.changes[-1][0] >= bound:

@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from search.statements import questions
-from search.statements.cues import WARNINGS, StatementRole, cues_in
+from search.statements.cues import WARNINGS, Scope, StatementRole, cues_in
 from search.statements.kinds import cues_of_kind
-from search.statements.labels import Label, label_of, populations, role_of_heading
+from search.statements.labels import Label, apart, label_of, role_of_heading
 from search.statements.reader import Reader
 
 LINE: Final = re.compile(r"[^\n]+")
 _CLAUSE: Final = re.compile(
-    r"\b(?:is|are|was|were|be|been|it|its|they|this|that|these|can|may|will|has|have|do|does|should|must|when|if|you|your|works?)\b"
+    r"\b(?:is|are|was|were|be|been|it|its|they|this|that|these|can|may|will|has|have|do|does|should|must|when|if|you|your|works?"
+    r"|treats|prevents|kills|blinds|stops|replaces|suppresses|blocks|brings|causes)\b"
 )
 """Words that an item of a list ("Pain, cough.") does not have."""
 
@@ -34,15 +35,8 @@ _MARK: Final = re.compile(
 
 _DENIES_LIST: Final = re.compile(r"\b(?:not|ineffective|no)\b[^.]{0,40}:\s*$")
 
-_COMPANY: Final = re.compile(r"\([^)]*\)|(?P<setting> (?:with|in(?! the\b)) [^,;:(]*)")
+_COMPANY: Final = re.compile(r"\([^)]*\)|(?P<setting> (?:without|with|in(?! the\b)) [^,;:(]*)")
 """The setting of a use in a label: "Infection with penicillin allergy", "Itch in kidney failure"."""
-
-_OF_STATE: Final = {
-    StatementRole.TREATS: StatementRole.MENTIONS,
-    StatementRole.CAUSES: StatementRole.TAKE_CARE,
-    StatementRole.WORSENS: StatementRole.TAKE_CARE,
-}
-"""The role of a text → what it says of a state of a person (`labels.populations`), where that is another."""
 
 
 class RoleRange(NamedTuple):
@@ -74,7 +68,7 @@ def role_ranges(kind: str, heading: str, text: str) -> tuple[RoleRange, ...]:
         changes += found
         if lowered[line.start() : line.end()].rstrip().endswith(":"):
             announced = _announced(kind, found, lowered[line.start() : line.end()])
-    return _without_populations(lowered, _ranges(changes, len(text)))
+    return _with_parts_apart(lowered, _ranges(changes, len(text)))
 
 
 def _announced(kind: str, found: list[tuple[int, StatementRole]], line: str) -> StatementRole | None:
@@ -158,6 +152,10 @@ def _label_changes(label: Label, reader: Reader, lowered: str, start: int) -> It
             if company["setting"]:
                 yield company.start(), StatementRole.MENTIONS
                 yield company.end(), StatementRole.TREATS
+    elif role is StatementRole.CAUSES:  # "Stroke in dementia: lost speech"
+        for cue in cues_in(lowered, start, label.end):
+            if cue.scope is Scope.GROUP:
+                yield cue.start, StatementRole.TAKE_CARE
 
 
 def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
@@ -197,9 +195,9 @@ def _ranges(changes: list[tuple[int, StatementRole]], length: int) -> tuple[Role
     return tuple(ranges)
 
 
-def _without_populations(lowered: str, ranges: tuple[RoleRange, ...]) -> tuple[RoleRange, ...]:
-    """The ranges, where a state such as pregnancy is nowhere a use, and a harm in it is a warning to whoever is in it."""
-    states = populations(lowered)
+def _with_parts_apart(lowered: str, ranges: tuple[RoleRange, ...]) -> tuple[RoleRange, ...]:
+    """The ranges, where a state such as pregnancy is nowhere a use, and a verb no finding (`labels.apart`)."""
+    states = apart(lowered)
     if not states:
         return ranges
     found: list[RoleRange] = []
@@ -207,9 +205,10 @@ def _without_populations(lowered: str, ranges: tuple[RoleRange, ...]) -> tuple[R
     for whole in ranges:
         at = whole.start
         while number < len(states) and states[number][0] < whole.end:
-            start, end = states[number][0], min(states[number][1], whole.end)
-            if whole.role in _OF_STATE and start >= at:
-                found += [RoleRange(at, start, whole.role), RoleRange(start, end, _OF_STATE[whole.role])]
+            start, stop, other = states[number]
+            end = min(stop, whole.end)
+            if whole.role in other and start >= at:
+                found += [RoleRange(at, start, whole.role), RoleRange(start, end, other[whole.role])]
                 at = end
             number += 1
         found.append(RoleRange(at, whole.end, whole.role))
