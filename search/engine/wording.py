@@ -107,12 +107,14 @@ def _shorthand(decision: ShorthandRead) -> Note:
 def _class(decision: ClassAsked) -> Note:
     """The members of a class that have a page, and those that have none (docs/safety-rules.md#rule-23)."""
     count = len(decision.titles)
+    is_name = decision.typed.casefold() == decision.name.casefold()
+    what = f"{decision.typed} is a class of drugs" if is_name else f"{decision.typed} asks for a class, {decision.name}"
     if count:
         pages = f"{count} page{'s' if count > 1 else ''} of its drugs, which {'come' if count > 1 else 'comes'} first"
         listed = f": {', '.join(decision.titles)}" if count <= MAX_MEMBERS else ""
-        message = f"{decision.typed} asks for a class, {decision.name}: {pages}{listed}."
+        message = f"{what}: {pages}{listed}."
     else:
-        message = f"{decision.typed} asks for a class, {decision.name}: none of its drugs has a page here."
+        message = f"{what}: none of its drugs has a page here."
     if decision.absent:
         named, more = decision.absent[:MAX_SPELLED_OUT], len(decision.absent) - MAX_SPELLED_OUT
         message += f" No page here: {', '.join(named)}{f' and {more} more' if more > 0 else ''}."

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from search.index.format import FIELD_BASE
 from search.index.postings import Postings
 from search.index.words import SEARCHED, Numbers, Occurrences
-from search.statements import Signs, StatementRoles
+from search.statements import StatementRoles
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,7 @@ class Rows:
     """Occurrences of words in many sections, one row each.
 
     `surfaces`: the words. `surface`, `section`, `position`: (rows,) int32, the number of the word in `surfaces`, that of
-    the section in the new generation, and its position with the base of its field (`FIELD_BASE`). `sign`: (rows,) int8 as
-    of `SectionDenials.signs`. `role`: (rows,) uint8, its `StatementRole`. `tokens`: (occurrences in texts, 5) int32, of each its surface, section, position, and the
+    the section in the new generation, and its position with the base of its field (`FIELD_BASE`). `role`: (rows,) uint8, its `StatementRole`. `tokens`: (occurrences in texts, 5) int32, of each its surface, section, position, and the
     code points from and to. `ranges`: (ranges, 3) int32, as of `SectionRoles.ranges`.
     """
 
@@ -30,7 +29,6 @@ class Rows:
     surface: Numbers
     section: Numbers
     position: Numbers
-    sign: Signs
     role: StatementRoles
     tokens: Numbers
     ranges: Numbers
@@ -43,7 +41,7 @@ def analysed_rows(words: Occurrences, base: int) -> Rows:
     columns = (words.surface, section, words.position, words.start, words.end)
     tokens = np.stack([column[in_text] for column in columns], axis=1)
     position = words.position + np.array(FIELD_BASE, np.int32)[words.field]
-    return Rows(words.surfaces, words.surface, section, position, words.sign, words.role, tokens, words.ranges + np.array([base, 0, 0], np.int32))
+    return Rows(words.surfaces, words.surface, section, position, words.role, tokens, words.ranges + np.array([base, 0, 0], np.int32))
 
 
 def kept_rows(before: Postings, new: Numbers) -> Rows:
@@ -66,7 +64,7 @@ def kept_rows(before: Postings, new: Numbers) -> Rows:
     section_of_range = np.repeat(new, np.diff(before.role_start))
     kept_range = section_of_range >= 0
     ranges = np.insert(before.role_ranges[kept_range].astype(np.int32), 0, section_of_range[kept_range], axis=1)
-    return Rows(before.surfaces, surface[kept], section[kept], position, before.signs[kept], space.roles[kept], tokens, ranges)
+    return Rows(before.surfaces, surface[kept], section[kept], position, space.roles[kept], tokens, ranges)
 
 
 def joined_rows(parts: Sequence[Rows]) -> tuple[list[str], Rows]:
@@ -87,13 +85,12 @@ def joined_rows(parts: Sequence[Rows]) -> tuple[list[str], Rows]:
     all_tokens = _concatenated(tokens, np.zeros((0, 5), np.int32))
     all_tokens[:, 0] = rank[all_tokens[:, 0]]
     none = np.zeros(0, np.int32)
-    section, position, sign, role = (
-        _concatenated([getattr(part, name) for part in parts], none) for name in ("section", "position", "sign", "role")
+    section, position, role = (
+        _concatenated([getattr(part, name) for part in parts], none) for name in ("section", "position", "role")
     )
     ranges = _concatenated([part.ranges for part in parts], np.zeros((0, 3), np.int32))
     of_words = rank[_concatenated(surface, none)]
-    signs, roles = sign.astype(np.int8), role.astype(np.uint8)
-    return surfaces, Rows(surfaces, of_words, section, position, signs, roles, all_tokens, ranges)
+    return surfaces, Rows(surfaces, of_words, section, position, role.astype(np.uint8), all_tokens, ranges)
 
 
 def _concatenated(arrays: Sequence[npt.NDArray[Any]], none: npt.NDArray[Any]) -> npt.NDArray[Any]:

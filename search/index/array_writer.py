@@ -84,11 +84,9 @@ def _write_terms(folder: Path, surfaces: Sequence[str], rows: Rows, sections: in
     stem_numbers = {word: number for number, word in enumerate(stems)}
     surface_stem = np.array([stem_numbers[word] for word in stem_of], np.int32)
     by_surface = term_space(rows.surface, rows, sections)
-    _save(folder, signs=by_surface.pop("signs"))
     _save_space(folder, "surface", by_surface)
     del by_surface  # the space of stems takes as much room again
     by_stem = term_space(surface_stem[rows.surface], rows, sections)
-    del by_stem["signs"]
     _save_space(folder, "stem", by_stem)
     surfaces_per_stem = np.bincount(surface_stem, minlength=len(stems))
     _save(

@@ -24,11 +24,11 @@ one field into the next. A page has at most 1 MB, so no field reaches the next o
 NO_TERM: Final = -1
 """The number of a surface or stem that no page holds."""
 
-BY_NAME: Final = 4
-"""A flag beside the `Polarity` of a posting: the section has the term in the names of its page alone."""
+BY_NAME: Final = 1
+"""A flag of a posting: the section has the term in the names of its page alone."""
 
-ROLE_SHIFT: Final = 3
-"""From this bit on, the flags of a posting hold the roles that the section gives the term, as bits of `StatementRole`: five, and the byte is full."""
+ROLE_SHIFT: Final = 1
+"""From this bit on, the flags of a posting hold the roles that the section gives the term, as bits of `StatementRole`."""
 
 PROGRAM: Final = (
     "analysis", "index", "model/kinds.py", "model/monographs.py", "reading", "statements", "storage", "tables.py", "weights.py",

@@ -19,10 +19,6 @@ from search.index.format import BY_NAME, NO_TERM, ROLE_SHIFT
 Ints = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
 
-_POLARITY: Final = np.uint8(3)
-"""The bits of a posting's flags that hold its `Polarity`."""
-
-
 @dataclass(frozen=True, slots=True)
 class TermSpace:
     """Postings of all terms of one kind, by term number.
@@ -34,9 +30,8 @@ class TermSpace:
 
     start: (terms+1,) uint32 · sections: (postings,) uint32 · weights: (postings,) float32, BM25F · at: (postings+1,) uint32 ·
     positions: (occurrences,) uint32, with the base of their field · roles: (occurrences,) uint8, the
-    `StatementRole` of each · flags: (postings,) uint8, the `Polarity` of the section to the
-    term, `BY_NAME` where it has the term in its page's names alone, and from `ROLE_SHIFT` on the roles that it gives the term ·
-    in_names: (terms,) bool, whether any section has it in names alone.
+    `StatementRole` of each · flags: (postings,) uint8, `BY_NAME` where the section has the term in its page's names alone, and from
+    `ROLE_SHIFT` on the roles that it gives the term · in_names: (terms,) bool, whether any section has it in names alone.
     """
 
     start: Ints
@@ -47,10 +42,6 @@ class TermSpace:
     roles: npt.NDArray[np.uint8]
     flags: npt.NDArray[np.uint8]
     in_names: npt.NDArray[np.bool_]
-
-    def polarity_of(self, term: int) -> npt.NDArray[np.uint8]:
-        """(sections of the term,) the `Polarity` of each to the term."""
-        return self.flags[self.start[term] : self.start[term + 1]] & _POLARITY
 
     def roles_of(self, term: int) -> npt.NDArray[np.uint8]:
         """(sections of the term,) the roles each gives the term, as bits of `StatementRole`."""
@@ -99,7 +90,6 @@ class Postings:
     monograph_document: Ints
     token_start: Ints
     tokens: npt.NDArray[np.uint32]
-    signs: npt.NDArray[np.int8]
     role_start: Ints
     role_ranges: npt.NDArray[np.uint32]
     written_sections: Ints
@@ -167,7 +157,7 @@ class Postings:
 
 _ARRAYS: Final = (
     "surface_stem", "surfaces_by_stem", "surfaces_start", "section_document", "section_monograph", "section_kind",
-    "monograph_document", "token_start", "tokens", "signs", "role_start", "role_ranges",
+    "monograph_document", "token_start", "tokens", "role_start", "role_ranges",
     "written_sections",
 )  # fmt: skip
 _SPACE_ARRAYS: Final = ("start", "sections", "weights", "at", "positions", "roles", "flags", "in_names")

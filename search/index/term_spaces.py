@@ -11,7 +11,7 @@ import numpy.typing as npt
 from search.index.array_rows import Rows
 from search.index.format import BY_NAME, FIELD_BASE, ROLE_SHIFT
 from search.index.words import SEARCHED, Numbers
-from search.statements import Polarity, StatementRole
+from search.statements import StatementRole
 from search.weights import bm25f, inverse_document_frequency
 
 _SLICE: Final = 100_000
@@ -19,7 +19,7 @@ _SLICE: Final = 100_000
 
 
 def term_space(term: Numbers, rows: Rows, sections: int) -> dict[str, npt.NDArray[Any]]:
-    """The arrays of a term space by the names of `TermSpace`, with `signs` beside its positions.
+    """The arrays of a term space by the names of `TermSpace`.
 
     Rows are ordered by term, section and position. Equal (term, section) make one posting; here there are four:
 
@@ -34,7 +34,7 @@ def term_space(term: Numbers, rows: Rows, sections: int) -> dict[str, npt.NDArra
     """
     order = np.lexsort((rows.position, rows.section, term))
     term, section = term[order], rows.section[order]
-    position, sign, role = rows.position[order], rows.sign[order], rows.role[order]
+    position, role = rows.position[order], rows.role[order]
     field = np.searchsorted(FIELD_BASE, position, side="right").astype(np.int8) - np.int8(1)
     is_head = np.ones(len(term), bool)
     is_head[1:] = (term[1:] != term[:-1]) | (section[1:] != section[:-1])
@@ -45,8 +45,8 @@ def term_space(term: Numbers, rows: Rows, sections: int) -> dict[str, npt.NDArra
     frequency = np.bincount(term[heads])
     in_names = np.zeros(len(frequency), bool)
     in_names[term[heads[by_name]]] = True
-    flags = _polarity(posting, sign, len(heads)) + np.uint8(BY_NAME) * by_name
-    flags += _roles(posting, role, len(heads)) << np.uint8(ROLE_SHIFT)
+    flags = np.uint8(BY_NAME) * by_name
+    flags |= _roles(posting, role, len(heads)) << np.uint8(ROLE_SHIFT)
     return {
         "start": np.concatenate(([0], np.cumsum(frequency))).astype(np.uint32),
         "sections": section[heads].astype(np.uint32),
@@ -55,16 +55,8 @@ def term_space(term: Numbers, rows: Rows, sections: int) -> dict[str, npt.NDArra
         "positions": position.astype(np.uint32),
         "flags": flags.astype(np.uint8),
         "in_names": in_names,
-        "signs": sign,
         "roles": role,
     }
-
-
-def _polarity(posting: Numbers, sign: npt.NDArray[np.int8], postings: int) -> npt.NDArray[np.uint8]:
-    """(postings,) the `Polarity` of each posting, from the signs of its occurrences."""
-    affirmed, denied = (np.bincount(posting[sign == value], minlength=postings) for value in (1, -1))
-    mixed_or_denied = np.where(affirmed == 0, Polarity.DENIED, Polarity.MIXED)
-    return np.where(denied == 0, Polarity.AFFIRMED, mixed_or_denied).astype(np.uint8)
 
 
 def _roles(posting: Numbers, role: npt.NDArray[np.uint8], postings: int) -> npt.NDArray[np.uint8]:

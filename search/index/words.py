@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from search.analysis import Occurrence, Token, analyse
 from search.model import Monograph, Section
-from search.statements import Signs, StatementRoles, denials_of, section_roles
+from search.statements import StatementRoles, section_roles
 
 SEARCHED: Final = ("names", "heading", "text")
 """The fields that words are looked up in, in the order their positions are numbered."""
@@ -29,7 +29,7 @@ class Occurrences:
 
     `surfaces`: the words, each once. `surface`, `section`, `field`, `position`, `start`, `end`: (occurrences,) int32, the number of
     the surface, of the section on its page and of the field in `SEARCHED`, the position there, and the code points from and to.
-    `sign`: (occurrences,) int8, whether it is denied (`SectionDenials.signs`). `role`: (occurrences,) uint8, its `StatementRole`.
+    `role`: (occurrences,) uint8, its `StatementRole`.
     `ranges`: (ranges, 3) int32, the roles of all texts (`SectionRoles.ranges`). `written`: the unfolded spellings that folding changed, with the number of sections that hold them.
     """
 
@@ -40,7 +40,6 @@ class Occurrences:
     position: Numbers
     start: Numbers
     end: Numbers
-    sign: Signs
     role: StatementRoles
     ranges: Numbers
     written: tuple[tuple[str, int], ...]
@@ -104,7 +103,6 @@ def occurrences_of(monograph: Monograph) -> Occurrences:
         written.update(spellings)
     table = np.array(rows, np.int32).reshape(-1, 6).T
     surface, section_of, field_of, position_of, starts, ends = np.ascontiguousarray(table)
-    denials = denials_of([(section.heading, section.text) for section in monograph.sections])
     roles = section_roles([(section.kind, section.heading, section.text) for section in monograph.sections])
     in_heading, in_text = (field_of == SEARCHED.index(name) for name in ("heading", "text"))
     return Occurrences(
@@ -115,7 +113,6 @@ def occurrences_of(monograph: Monograph) -> Occurrences:
         position_of,
         starts,
         ends,
-        denials.signs(section_of, starts, in_heading, in_text),
         roles.of_occurrences(section_of, starts, in_heading, in_text),
         roles.ranges,
         tuple(sorted(written.items())),

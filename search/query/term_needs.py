@@ -27,7 +27,7 @@ from search.query.plan import (
     SectionsOfPages,
     unit_phrase,
 )
-from search.vocabulary import Meaning, Thesaurus
+from search.vocabulary import Meaning, Target, Thesaurus
 
 _UNDONE: Final = tuple(map(term_key, ("antidote", "reversal", "reverse", "neutralise")))
 """What pages say of what undoes a drug, in any form."""
@@ -83,12 +83,12 @@ class TermNeeds:
         `of_drug`: a drug or a class is named, whose page may speak of the state of an organ by the organ alone.
         """
         meaning = entity.meaning or Meaning("unit", (), ())
-        meant = (*meaning.equals, *meaning.narrower)
+        organ = organ_of(entity.key) if of_drug else None
+        of_organ = (Target(" ".join(organ), organ),) if organ and organ != entity.key else ()
+        meant = (*meaning.equals, *meaning.narrower, *of_organ)
         allowed = bool(meant) and self._switches.allow(SynonymsSearched.kind, entity.key)
         occurring = [target for target in meant if self._lexicon.has_words(target.key)] if allowed else []
         others = [Alternative("synonym", unit_phrase(t.key, t.guard), "synonym") for t in occurring]
-        organ = organ_of(entity.key) if of_drug and not self._switches.exact else None
-        others += [Alternative("synonym", unit_phrase(organ), "synonym")] if organ and organ != entity.key else []
         alternatives = (
             as_typed(entity.key, meaning.guard, corrected=entity.corrected),
             *others,

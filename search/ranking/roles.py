@@ -66,7 +66,7 @@ _OPPOSITE: Final[dict[ExcerptRole, ExcerptRole]] = {
 }
 """What a page may say as well that a reader who asks for a role must not meet first."""
 
-_STATED: Final[_Order] = (("warns",), ("causes",), ("treats", "denies"), ("mentions",))
+_STATED: Final[_Order] = (("warns", "causes"), ("treats", "denies"), ("mentions",))
 """Of a drug that is named, where no role is asked for: no use or reassurance stands before a warning."""
 
 _STATED_BY_MEMBERS: Final[_Order] = (("causes", "treats", "warns", "denies"), ("mentions",))
@@ -136,7 +136,11 @@ def section_ranks(bits: RoleBits, asked: ExcerptRole | None, *, of_drug: bool, o
         return np.zeros(len(bits), np.uint8)
     order = _COMPARED if compares else _STATED if of_drug else _STATED_BY_MEMBERS
     if asked is not None:
-        order = _ANSWERS[asked] if of_drug or of_class else _GRAVE if asked == "denies" else _NEAREST_FIRST[asked]
+        order = _NEAREST_FIRST[asked]
+        if asked == "denies" and not of_drug:
+            order = _GRAVE
+        elif of_drug or of_class:
+            order = _ANSWERS[asked]
     return _rank_of_bits(order)[bits]
 
 

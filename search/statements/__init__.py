@@ -4,7 +4,6 @@ Works on texts alone: knows nothing of pages, postings or queries.
 """
 
 from search.statements.cues import WARNINGS, StatementRole
-from search.statements.polarity import Polarity, Signs, denials_of
 from search.statements.section_roles import StatementRoles, section_roles
 
-__all__ = ["WARNINGS", "Polarity", "Signs", "StatementRole", "StatementRoles", "denials_of", "section_roles"]
+__all__ = ["WARNINGS", "StatementRole", "StatementRoles", "section_roles"]

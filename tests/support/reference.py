@@ -381,12 +381,16 @@ def section_rank(said: set[str], asked: str | None, *, of_drug: bool, of_class: 
     """How near a section comes to what is asked."""
     if asked is not None:
         grave = ["denies", "causes", "warns", " treats"]
-        order = ANSWERS[asked] if of_drug or of_class else grave if asked == "denies" else ORDERS[asked]
+        order = ORDERS[asked]
+        if asked == "denies" and not of_drug:
+            order = grave
+        elif of_drug or of_class:
+            order = ANSWERS[asked]
         return rank_of(said, order)
     if compares:
         return rank_of(said, ["warns", "causes", "treats", "", "denies"])
     if of_drug:
-        return rank_of(said, ["warns", "causes", "treats denies", ""])
+        return rank_of(said, ["warns causes", "treats denies", ""])
     return rank_of(said, ["causes treats warns denies", ""]) if of_class else 0
 
 

@@ -130,7 +130,7 @@ def test_a_damaged_index_is_built_from_nothing(folder: Path, tmp_path: Path) -> 
     """Nothing is taken over from a generation that does not verify."""
     _update(folder, tmp_path / "index")
     arrays = open_generation(tmp_path / "index", fingerprint()).path / ARRAYS_FOLDER
-    np.save(arrays / "signs.npy", np.zeros(3, np.int8))
+    np.save(arrays / "role_start.npy", np.zeros(3, np.uint32))
     assert _update(folder, tmp_path / "index").read == 40
 
 
