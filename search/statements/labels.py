@@ -96,9 +96,7 @@ _OF_STATE: Final = {
 }
 """The role of a text → what it says of a state of a person, where that is another."""
 
-_OF_VERB: Final = dict.fromkeys(
-    (role for role in StatementRole if role), StatementRole.MENTIONS
-)
+_OF_VERB: Final = dict.fromkeys((role for role in StatementRole if role), StatementRole.MENTIONS)
 
 
 @dataclass(frozen=True, slots=True)
