@@ -10,6 +10,7 @@ REACH: Final = 80
 
 _CLAIMS: Final = (StatementRole.CAUSES, StatementRole.WORSENS, StatementRole.TREATS)
 _OPEN: Final = (StatementRole.CAUSES, StatementRole.MENTIONS)
+_NO_TREATMENT: Final = StatementRole.DO_NOT_USE | StatementRole.DENIES
 _HELD: Final = {
     StatementRole.DENIES: _CLAIMS,  # "is no treatment for", "no evidence that it causes"
     StatementRole.MENTIONS: _CLAIMS,
@@ -73,7 +74,10 @@ class Reader:
         if sign == "(":
             self.opened.append((self.bound, self.default, self.current))
             self.bound, self.default = at, self.current
-            if self.current is StatementRole.DENIES:  # "no treatment of head injury (more deaths)"
+            if self.current is _NO_TREATMENT:  # "Do not use: … Not a treatment of head injury (more deaths)"
+                self.default = StatementRole.CAUSES
+                self._change(at, self.default)
+            elif self.current is StatementRole.DENIES:  # "no treatment of head injury (more deaths)"
                 before = self.opened[0][1]
                 self.default = StatementRole.MENTIONS if before is StatementRole.TREATS else before
                 self._change(at, self.default)

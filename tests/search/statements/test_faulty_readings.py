@@ -152,6 +152,8 @@ M = StatementRole.MENTIONS
         # The company of a use.
         ("uses", "Angina without heart failure: lowers the need for care.", "heart", M),
         ("uses", "Angina without heart failure: lowers the need for care.", "Angina", T),
+        ("uses", "Stupor (confusion in liver failure), gout: treats it.", "liver", M),
+        ("uses", "Stupor (confusion in liver failure), gout: treats it.", "gout", T),
         ("uses", "Focal seizures: treats them; absence seizures may worsen.", "Focal", T),
         ("uses", "Focal seizures: treats them; absence seizures may worsen.", "absence", C),
         ("uses", "Focal seizures: treats them; absence ones may worsen.", "Focal", T | C),
@@ -169,12 +171,16 @@ M = StatementRole.MENTIONS
         # Another drug becomes toxic by it: that is no harm of this one.
         ("interactions", "Digoxin: low potassium makes it toxic; measure it", "low potassium", M),
         ("interactions", "Furosemide: low potassium", "low potassium", C),
+        ("interactions", "Midazolam: deep sedation; avoid or lower them", "sedation", M),
+        ("interactions", "Midazolam: deep sedation; watch", "sedation", C),
         # All that stands after "Do not use" is not to be used.
         ("precautions", "Do not use: allergy; nor an MAOI for a week; gout.", "MAOI", W),
         ("precautions", "Do not use: allergy; nor an MAOI for a week; gout.", "gout", W),
         ("precautions", "Do not use: any risk of long QT, porphyria.", "long", W),
         ("precautions", "Do not use: any risk of long QT, porphyria.", "porphyria", W),
         ("precautions", "Do not use: gout is no contraindication.", "gout", M),
+        ("precautions", "Do not use: gout. Not a treatment of head injury (more deaths).", "head", W | D),
+        ("precautions", "Do not use: gout. Not a treatment of head injury (more deaths).", "deaths", C),
         # The verb is no fall.
         ("how-it-works", "Resistance in small arteries falls as well.", "falls", M),
         ("precautions", "Kidney: clearance falls.", "falls", M),
