@@ -71,6 +71,12 @@ _STATES: Final = re.compile(
 _STOP: Final = re.compile(r"\s*stop(?:[,;]| (?:it\b|at once|immediately|straight away|and\b))|\s*report ")
 """What to do when a harm comes that the label names."""
 
+_OF_OTHERS: Final = re.compile(
+    r"\b(?:(?:lower|reduce|halve|cut|lowering|reducing) (?:them|their)\b|use less\b|(?:they|these) (?:may |can )?rise\b"
+    r"|(?:raises?|doubles|increases) them\b)"
+)
+"""In a line on other drugs: what they bring about is theirs, as there is too much of them."""
+
 _SETTING: Final = re.compile(r"(?:with|before|during|when|while|diagnos\w+) |.* risk(?: or\b.*)?$")
 """A label of a use that says in what company or state it is used: "With a diuretic in heart failure", "High bleeding risk"."""
 
@@ -131,19 +137,26 @@ def label_of(kind: str, lowered: str, start: int, end: int, default: StatementRo
         return None
     words = match[1].strip()
     inside = start > 0 and lowered[start - 1] != "\n"
-    if _SAYS.search(words) or (inside and len(words) > LONGEST_INSIDE):
-        return None
-    named = _role_named(words, default)
+    named = None if _is_sentence(words, inside=inside) else _role_named(words, default)
     if named is not None:
         return Label(match.end(), named, named, open=False)
-    if _SUBJECT.search(words):
+    if _is_sentence(words, inside=inside) or _SUBJECT.search(words):
         return None
+    if kind == "interactions":
+        is_theirs = _OF_OTHERS.search(lowered, match.end(), end)
+        body = StatementRole.MENTIONS if is_theirs else StatementRole.CAUSES
+        return Label(match.end(), StatementRole.MENTIONS, body, open=True)
     against = bool(_AGAINST.match(lowered, match.end(), end)) and not words.startswith("prevent")
     if kind == "precautions" and (words.endswith(" risk") or _STOP.match(lowered, match.end(), end)):
         return Label(
             match.end(), StatementRole.WORSENS, default, open=True
         )  # "Seizure risk: higher after a head injury"
     return Label(match.end(), *_unnamed(kind, words, default, against=against), open=True)
+
+
+def _is_sentence(words: str, *, inside: bool) -> bool:
+    """Whether what stands before a colon says something, or is too long for a label inside a line."""
+    return bool(_SAYS.search(words)) or (inside and len(words) > LONGEST_INSIDE)
 
 
 def _role_named(words: str, default: StatementRole) -> StatementRole | None:
@@ -156,8 +169,6 @@ def _role_named(words: str, default: StatementRole) -> StatementRole | None:
 def _unnamed(kind: str, words: str, default: StatementRole, *, against: bool) -> tuple[StatementRole, StatementRole]:
     """The roles of any other label, and of what follows it."""
     is_state = bool(_STATES.fullmatch(words))
-    if kind == "interactions":
-        return StatementRole.MENTIONS, StatementRole.CAUSES
     if kind == "precautions":  # "Pregnancy: malformations" is what happens; "Diabetes: …" only what to know
         return default, StatementRole.CAUSES if is_state else StatementRole.MENTIONS
     if default is StatementRole.TREATS and (is_state or _SETTING.match(words)):

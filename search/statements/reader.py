@@ -10,6 +10,7 @@ REACH: Final = 80
 
 _CLAIMS: Final = (StatementRole.CAUSES, StatementRole.WORSENS, StatementRole.TREATS)
 _OPEN: Final = (StatementRole.CAUSES, StatementRole.MENTIONS)
+_NO_TREATMENT: Final = StatementRole.DO_NOT_USE | StatementRole.DENIES
 _HELD: Final = {
     StatementRole.DENIES: _CLAIMS,  # "is no treatment for", "no evidence that it causes"
     StatementRole.MENTIONS: _CLAIMS,
@@ -73,7 +74,10 @@ class Reader:
         if sign == "(":
             self.opened.append((self.bound, self.default, self.current))
             self.bound, self.default = at, self.current
-            if self.current is StatementRole.DENIES:  # "no treatment of head injury (more deaths)"
+            if self.current is _NO_TREATMENT:  # "Do not use: … Not a treatment of head injury (more deaths)"
+                self.default = StatementRole.CAUSES
+                self._change(at, self.default)
+            elif self.current is StatementRole.DENIES:  # "no treatment of head injury (more deaths)"
                 before = self.opened[0][1]
                 self.default = StatementRole.MENTIONS if before is StatementRole.TREATS else before
                 self._change(at, self.default)
@@ -139,7 +143,11 @@ class Reader:
         if self._is_condition(cue):
             return cue._replace(role=StatementRole.MENTIONS)  # "treats it when other drugs are not suitable"
         if cue.role is StatementRole.DENIES and self.default is StatementRole.DO_NOT_USE:
-            return cue._replace(role=StatementRole.DO_NOT_USE)  # "Do not use: with an MAOI, nor an MAOI after it"
+            denied = wording.NO_TREATMENT.match(self.text, cue.start)
+            also = StatementRole.DENIES if denied else StatementRole.MENTIONS
+            return cue._replace(
+                role=StatementRole.DO_NOT_USE | also
+            )  # "Do not use: with an MAOI, nor an MAOI after it"
         return cue
 
     def _warn_of_subject(self, cue: CueMatch) -> None:
@@ -169,9 +177,15 @@ class Reader:
         self.forbids = self.forbids or self._forbids_all(cue)
         self.brief = self.text[cue.start : cue.end] in wording.BRIEF
         self.holds = cue if cue.scope in (Scope.AFTER, Scope.BOTH) else None
-        speaks = self.kind != "uses" or self.bound == self.start  # "treats them; absence seizures may worsen"
-        if speaks and cue.scope is Scope.WHOLE and self.whole is None and (not self.warned or cue.role & WARNINGS):
-            self.whole = cue.role
+        if cue.scope is Scope.WHOLE and self.whole is None and (not self.warned or cue.role & WARNINGS):
+            self.whole = self._of_label(cue)
+
+    def _of_label(self, cue: CueMatch) -> StatementRole | None:
+        """What a cue gives to the label of the line: "Seizures: treats them; absence ones may worsen" says both of them."""
+        if self.kind != "uses" or self.bound == self.start or not cue.role & StatementRole.CAUSES:
+            return cue.role
+        ones = wording.ONES.search(self.text, self.bound, cue.start)
+        return StatementRole.TREATS | StatementRole.CAUSES if ones else None
 
     def _condition(self, cue: CueMatch) -> None:
         """Passes "when" or "if": what follows does not reach further back, and a warning goes on."""

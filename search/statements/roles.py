@@ -35,7 +35,9 @@ _MARK: Final = re.compile(
 
 _DENIES_LIST: Final = re.compile(r"\b(?:not|ineffective|no)\b[^.]{0,40}:\s*$")
 
-_COMPANY: Final = re.compile(r"\([^)]*\)|(?P<setting> (?:without|with|in(?! the\b)) [^,;:(]*)")
+_COMPANY: Final = re.compile(
+    r"\([^)]*?(?P<inside> in(?! the\b) [^,;:()]*)\)|\([^)]*\)|(?P<setting> (?:without|with|in(?! the\b)) [^,;:(]*)"
+)
 """The setting of a use in a label: "Infection with penicillin allergy", "Itch in kidney failure"."""
 
 
@@ -149,9 +151,9 @@ def _label_changes(label: Label, reader: Reader, lowered: str, start: int) -> It
     yield start, role
     if role is StatementRole.TREATS:
         for company in _COMPANY.finditer(lowered, start, label.end):
-            if company["setting"]:
-                yield company.start(), StatementRole.MENTIONS
-                yield company.end(), StatementRole.TREATS
+            if company.lastgroup:
+                yield company.start(company.lastgroup), StatementRole.MENTIONS
+                yield company.end(company.lastgroup), StatementRole.TREATS
     elif role is StatementRole.CAUSES:  # "Stroke in dementia: lost speech"
         for cue in cues_in(lowered, start, label.end):
             if cue.scope is Scope.GROUP:

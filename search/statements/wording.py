@@ -54,3 +54,8 @@ SUBJECT: Final = re.compile(r"\W*(?!withdrawal|stopping|overdose|it\b|this\b|too
 """What stands before a verb of harm, alone in its clause: "dementia brings stroke" speaks of the people who have it."""
 
 VERB: Final = re.compile(r"(?:brings|raises|increases|worsens|makes)\b")
+
+NO_TREATMENT: Final = re.compile(r"(?:(?:is|are) )?(?:not|no) (?:an? )?(?:treatment|cure|remedy)\b")
+"""A denial that says of a disease that the drug does not help in it, beside that it is not to be used."""
+
+ONES: Final = re.compile(r"\bones\b")

@@ -6,7 +6,7 @@
 import pytest
 
 from search.statements.cues import WARNINGS, StatementRole
-from search.statements.roles import role_ranges
+from search.statements.roles import heading_role, role_ranges
 
 C, T, W, D = StatementRole.CAUSES, StatementRole.TREATS, WARNINGS, StatementRole.DENIES
 
@@ -130,3 +130,78 @@ def test_advice_is_no_denial(text: str, word: str) -> None:
 def test_a_warning_goes_no_further_than_it_is_said(kind: str, text: str, word: str, role: StatementRole) -> None:
     """Neither into the bracket that gives its reason, nor back over what a verb before it says that the drug does."""
     assert role_at(kind, text, word) == role
+
+
+M = StatementRole.MENTIONS
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "word", "role"),
+    [
+        # A verb of harm says what happens, among uses too; what it happens in is no use.
+        ("uses", "Quinine treats malaria. Overdose blinds and kills.", "Overdose", M),
+        ("uses", "Quinine treats malaria. Overdose blinds and kills.", "blinds", C),
+        ("uses", "It replaces salts. Given fast into a vein it stops the heart.", "heart", C),
+        ("uses", "Too much paralyses breathing.", "breathing", C),
+        ("uses", "Quickly into a vein it is fatal. It treats cramps.", "cramps", T),
+        # What has come already is treated, and what it comes back after is no harm of the antidote.
+        ("precautions", "Pregnancy: overdose must be treated; it endangers the baby.", "overdose", M),
+        ("precautions", "Caution: low sodium must be corrected.", "low sodium", W),
+        ("uses", "It is the antidote to opium poisoning.", "poisoning", T),
+        ("side-effects", "Sleep that returns when the antidote wears off", "Sleep", M),
+        # The company of a use.
+        ("uses", "Angina without heart failure: lowers the need for care.", "heart", M),
+        ("uses", "Angina without heart failure: lowers the need for care.", "Angina", T),
+        ("uses", "Stupor (confusion in liver failure), gout: treats it.", "liver", M),
+        ("uses", "Stupor (confusion in liver failure), gout: treats it.", "gout", T),
+        ("uses", "Focal seizures: treats them; absence seizures may worsen.", "Focal", T),
+        ("uses", "Focal seizures: treats them; absence seizures may worsen.", "absence", C),
+        ("uses", "Focal seizures: treats them; absence ones may worsen.", "Focal", T | C),
+        ("uses", "Into a muscle (slower; not first choice in fits).", "fits", M),
+        # A harm in people who have something warns of that.
+        ("side-effects", "Stroke in dementia: weakness, lost speech", "dementia", W),
+        ("side-effects", "Stroke in dementia: weakness, lost speech", "Stroke", C),
+        ("side-effects", "Wheeze in severe asthma", "asthma", W),
+        ("side-effects", "Stroke in older people with gout: weakness", "gout", W),
+        ("side-effects", "Increase in asthma attacks", "asthma", C),
+        ("precautions", "Older people: falls; dementia brings stroke.", "dementia", W),
+        ("precautions", "Older people: falls; dementia brings stroke.", "stroke", C),
+        ("precautions", "Driving: epilepsy must be reported.", "epilepsy", M),
+        ("side-effects", "Phaeochromocytoma crisis", "Phaeo", W),
+        # Another drug becomes toxic by it: that is no harm of this one.
+        ("interactions", "Digoxin: low potassium makes it toxic; measure it", "low potassium", M),
+        ("interactions", "Furosemide: low potassium", "low potassium", C),
+        ("interactions", "Midazolam: deep sedation; avoid or lower them", "sedation", M),
+        ("interactions", "Midazolam: deep sedation; watch", "sedation", C),
+        # All that stands after "Do not use" is not to be used.
+        ("precautions", "Do not use: allergy; nor an MAOI for a week; gout.", "MAOI", W),
+        ("precautions", "Do not use: allergy; nor an MAOI for a week; gout.", "gout", W),
+        ("precautions", "Do not use: any risk of long QT, porphyria.", "long", W),
+        ("precautions", "Do not use: any risk of long QT, porphyria.", "porphyria", W),
+        ("precautions", "Do not use: gout is no contraindication.", "gout", M),
+        ("precautions", "Do not use: gout. Not a treatment of head injury (more deaths).", "head", W | D),
+        ("precautions", "Do not use: gout. Not a treatment of head injury (more deaths).", "deaths", C),
+        # The verb is no fall.
+        ("how-it-works", "Resistance in small arteries falls as well.", "falls", M),
+        ("precautions", "Kidney: clearance falls.", "falls", M),
+        ("interactions", "Levonorgestrel: falls slightly", "falls", M),
+        ("side-effects", "Dizziness and falls", "falls", C),
+        ("side-effects", "Falls, fractures", "Falls", C),
+        ("interactions", "Lactulose: potassium falls further", "falls", C),
+    ],
+)
+def test_what_a_trial_saw_read_wrongly(kind: str, text: str, word: str, role: StatementRole) -> None:
+    """Each kind of reading that a safety trial over the starter pages found wrong, and what it must not spoil."""
+    assert role_at(kind, text, word) == role
+
+
+@pytest.mark.parametrize("text", ["Paracetamol, not ibuprofen.", "Paracetamol; not ibuprofen or aspirin."])
+def test_an_answer_that_names_what_to_take_denies_nothing(text: str) -> None:
+    """What is said as "X, not Y" to a question of what to take: Y is not to be taken."""
+    assert role_at("faqs", text, "ibuprofen") == W
+
+
+def test_what_is_not_treated_from_a_shop_may_be_treated() -> None:
+    """Whether a reader may treat it alone is another question than whether it is treated."""
+    heading, answer = "Can I treat an overdose with tablets from a shop?", "No. Go to hospital."
+    assert heading_role("faqs", heading, answer) == M
