@@ -73,10 +73,17 @@ def _is_asked(need: Need, drug: NamedDrug) -> bool:
 def _silent_members(plan: Plan, ranking: Ranking, snapshot: Snapshot, plain: AbstractSet[str]) -> Iterator[Note]:
     """Which members of a class say nothing of what was asked about it: their pages stand after those that do.
 
-    Of `plain` words, which no table knows, nothing is said: a page may say it in others.
+    Of `plain` words, which no table knows, nothing is said: a page may say it in others; nor of several findings, of which a page
+    may have one.
     """
     asked = [need.typed for need in plan.findings]
-    if plan.names.drugs or not plan.classes or not asked or ranking.all_found.partial or not plain.isdisjoint(asked):
+    if (
+        plan.names.drugs
+        or not plan.classes
+        or len(asked) != 1
+        or ranking.all_found.partial
+        or not plain.isdisjoint(asked)
+    ):
         return
     members = frozenset.intersection(*(one.members for one in plan.classes))
     speaking = {int(page) for page in ranking.speaking()}
