@@ -39,7 +39,7 @@ AT_RISK: Final = re.compile(r"\b(?:at|with|an?|any)(?: an?)?(?: (?!the\b)\w+)? r
 REGIMEN: Final = re.compile(
     r"\s*(?:(?:in the )?(?:uk|us|european|eu)\b(?: \w+){0,4} )?(?:only|often|much|widely|usually|used|given|dosed|from|start|begin"
     r"|low and|halved?|reduced?|cut|recommended|preferred|allowed|no |tablets|licen[sc]ed|wait|tests?|check|measure|the dose|doses?"
-    r"|a pause|in \w+ (?:an?|the|it) |as for|safe|compatible|treatment|specialist|function)"
+    r"|a pause|in \w+ (?:an?|the|it|under) |as for|safe|compatible|treatment|specialist|function)"
 )
 """How a clause begins that says how a drug is used: "Pregnancy: much used, often in herpes"."""
 

@@ -167,6 +167,9 @@ M = StatementRole.MENTIONS
         ("precautions", "Older people: falls; dementia brings stroke.", "dementia", W),
         ("precautions", "Older people: falls; dementia brings stroke.", "stroke", C),
         ("precautions", "Driving: epilepsy must be reported.", "epilepsy", M),
+        ("precautions", "Children: in seizures under hospital care.", "seizures", M),
+        ("uses", "Boxed warning: older people with dementia die more often.", "dementia", W),
+        ("uses", "Boxed warning: older people with dementia die more often.", "die", C),
         ("side-effects", "Phaeochromocytoma crisis", "Phaeo", W),
         # Another drug becomes toxic by it: that is no harm of this one.
         ("interactions", "Digoxin: low potassium makes it toxic; measure it", "low potassium", M),
