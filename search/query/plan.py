@@ -144,6 +144,17 @@ class Plan:
         return tuple(need for need in self.required if need.about == "finding")
 
     @property
+    def told(self) -> tuple[Need, ...]:
+        """The findings whose roles order sections: of a drug that is named only those that the vocabulary knows.
+
+        Where no role is asked for, a plain word ("glipizide beta cell") is looked for, and not what is said of it.
+        """
+        if self.asked is not None or not self.names.drugs:
+            return self.findings
+        plain = {term.typed for term in self.plain}
+        return tuple(need for need in self.findings if need.typed not in plain)
+
+    @property
     def in_alphabet(self) -> bool:
         """Whether the drugs that are meant come in the alphabet: to be compared, or as the members of a class alone."""
         return self.compares or (bool(self.classes) and len(self.required) == len(self.classes))

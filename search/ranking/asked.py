@@ -63,7 +63,7 @@ def _of_findings(sections: Sections, plan: Plan, postings: Postings, cache: Need
     What a section says of one part of the question counts where it says nothing of the others ("cause fever in children").
     """
     together, denied = np.full(len(sections), _EVERY), np.zeros(len(sections), bool)
-    for need in plan.findings:
+    for need in plan.told:
         bits = roles_of_need(need, sections, postings, cache)
         denied |= denied_only(bits)
         together &= np.where(bits == 0, _EVERY, bits)

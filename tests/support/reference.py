@@ -246,7 +246,7 @@ class Reference:
 
     def _said(self, i: int, plan: Plan) -> set[str]:
         """What a section says of what is asked about drugs; parts of the question of which it says nothing do not count."""
-        parts = [said for need in plan.findings if (said := self._roles_of(i, need))]
+        parts = [said for need in plan.told if (said := self._roles_of(i, need))]
         if plan.findings:
             return set.intersection(*parts) if parts else set()
         if plan.compares:
@@ -258,7 +258,7 @@ class Reference:
         return said & {"warns"} | warned
 
     def _only_denies(self, i: int, plan: Plan) -> bool:
-        return any(self._roles_of(i, need) == {"denies"} for need in plan.findings)
+        return any(self._roles_of(i, need) == {"denies"} for need in plan.told)
 
     def _roles_of(self, i: int, need: Need) -> set[str]:
         return set().union(*(self._roles(i, one.matcher) for one in need.alternatives if self._matches(i, one.matcher)))
