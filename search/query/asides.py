@@ -100,6 +100,7 @@ def need_of(asides: Sequence[Aside]) -> Need | None:
     return Need(" ".join(aside.typed for aside in asides), tuple(alternatives), "aside")
 
 
+@cache
 def longest_aside() -> int:
     """The most words that say how a drug is given."""
     return max(map(len, _table()))

@@ -38,6 +38,7 @@ def intent(key: Key) -> Intent | None:
     return intents().get(tuple(map(stem, key)))
 
 
+@cache
 def longest_intent() -> int:
     """The most words that express one intent."""
     return max(map(len, intents()))

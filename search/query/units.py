@@ -26,6 +26,7 @@ def is_lowered_on_purpose(key: Key) -> bool:
     return key in _keys_of_units()[2]
 
 
+@cache
 def longest_unit() -> int:
     """The most words of such a unit."""
     return 1 + max(len(key) for key in _keys_of_units()[1])
