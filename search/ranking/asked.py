@@ -41,10 +41,10 @@ def by_role(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache
     if not len(sections):
         return np.zeros(0, np.uint8), np.zeros(0, np.uint16)
     denied = np.zeros(len(sections), bool)
+    bits = _of_pair(sections, plan, postings, cache)
     if plan.findings:
-        bits, denied = _of_findings(sections, plan, postings, cache)
-    else:
-        bits = _of_pair(sections, plan, postings, cache)
+        of_findings, denied = _of_findings(sections, plan, postings, cache)
+        bits |= of_findings
     of_drug = bool(plan.names.drugs)
     if plan.compares and not plan.findings:
         bits = np.where(np.isin(postings.section_kind[sections], _WARNING_KINDS), OF_DRUGS, np.uint8(0))
@@ -74,7 +74,8 @@ def _of_findings(sections: Sections, plan: Plan, postings: Postings, cache: Need
 def _of_pair(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> RoleBits:
     """(sections,) whether each warns of one of several drugs; sections on interactions do."""
     found = np.zeros(len(sections), np.uint8)
-    if len(plan.names.drugs) > 1 and not any(need.about == "topic" for need in plan.required):
+    together = len(plan.names.drugs) > 1 and not plan.compares
+    if together and not any(need.about == "topic" for need in plan.required):
         for need in plan.required:
             if need.about == "drug":
                 found |= roles_of_need(need, sections, postings, cache) & OF_DRUGS

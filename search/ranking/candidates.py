@@ -73,7 +73,9 @@ def find_candidates(plan: Plan, postings: Postings, cache: NeedCache) -> Candida
     sections, rows = _meeting_all(met, allowed)
     if len(sections):
         meeting_all = _scored(sections, met, rows)
-        candidates = _with_nearest(meeting_all, plan, met, postings, allowed)
+        if allowed is not None:
+            met = [matches.only(allowed(matches.sections)) for matches in met]
+        candidates = _with_nearest(meeting_all, plan, met, postings, cache)
     elif len(met) > 1:
         candidates = _meeting_some(plan.required, met, allowed)
     else:
@@ -99,7 +101,7 @@ def _raise_scores(candidates: Candidates, plan: Plan, postings: Postings, cache:
 
 
 def _with_nearest(
-    candidates: Candidates, plan: Plan, met: Sequence[NeedMatches], postings: Postings, allowed: _Allowed | None
+    candidates: Candidates, plan: Plan, met: Sequence[NeedMatches], postings: Postings, cache: NeedCache
 ) -> Candidates:
     """The same, and of pages that are meant, where no section meets every need, what comes nearest.
 
@@ -117,19 +119,20 @@ def _with_nearest(
     if not len(own):
         return candidates
     on_page = postings.sections_of(own.tolist())
-    near = _meeting_some(plan.required, [matches.only(are_in(on_page, matches.sections)) for matches in met], allowed)
+    near = _meeting_some(plan.required, [matches.only(are_in(on_page, matches.sections)) for matches in met], None)
     if not len(near.sections):
         return candidates
-    best = near.only(near.keys == near.keys.min()) if len(drugs) == 1 else _first_of_best(near, postings)
+    best = near.only(near.keys == near.keys.min()) if len(drugs) == 1 else _first_of_best(near, plan, postings, cache)
     return _joined(candidates, best)
 
 
-def _first_of_best(near: Candidates, postings: Postings) -> Candidates:
-    """Of each monograph the first section with its best key."""
+def _first_of_best(near: Candidates, plan: Plan, postings: Postings, cache: NeedCache) -> Candidates:
+    """Of each monograph the first section with its best key, by what it says of what is asked as well."""
+    keys = near.keys | by_role(near.sections, plan, postings, cache)[1]
     owners = postings.section_monograph[near.sections]
     starts = np.flatnonzero(heads_of(owners))
-    best = np.repeat(np.minimum.reduceat(near.keys, starts), np.diff(np.append(starts, len(owners))))
-    near = near.only(near.keys == best)
+    best = np.repeat(np.minimum.reduceat(keys, starts), np.diff(np.append(starts, len(owners))))
+    near = near.only(keys == best)
     return near.only(heads_of(postings.section_monograph[near.sections]))
 
 

@@ -70,6 +70,9 @@ _STATED: Final[_Order] = (("warns", "causes"), ("treats", "denies"), ("mentions"
 """Of a drug that is named, where no role is asked for: no use or reassurance stands before a warning."""
 
 _STATED_BY_MEMBERS: Final[_Order] = (("causes", "treats", "warns", "denies"), ("mentions",))
+_SAID: Final[_Order] = (("causes", "treats", "warns"), ("mentions",), ("denies",))
+"""Where neither drug nor class nor role is asked for: what says something of it before what only names it; denials last."""
+
 _GRAVE: Final[_Order] = (("denies",), ("causes",), ("warns",), ("mentions", "treats"))
 """Sections, where a denial is asked for: of a page that says the opposite, the opposite is shown."""
 
@@ -132,9 +135,7 @@ def section_ranks(bits: RoleBits, asked: ExcerptRole | None, *, of_drug: bool, o
         of_class: a class is: whatever a member says of what is asked comes before what only mentions it.
         compares: drugs are to be compared: what warns comes before what reassures (docs/safety-rules.md#rule-20).
     """
-    if asked is None and not (of_drug or of_class or compares):
-        return np.zeros(len(bits), np.uint8)
-    order = _COMPARED if compares else _STATED if of_drug else _STATED_BY_MEMBERS
+    order = _COMPARED if compares else _STATED if of_drug else _STATED_BY_MEMBERS if of_class else _SAID
     if asked is not None:
         order = _NEAREST_FIRST[asked]
         if asked == "denies" and not of_drug:

@@ -127,8 +127,16 @@ class Reference:
 
         if len(drugs) == 1:
             return [i for i in near if lacks(i) == min(map(lacks, near))]
+
+        def rank(i: int) -> tuple[int, ...]:
+            of_drug, of_class = bool(drugs), bool(plan.classes)
+            said = self._said(i, plan)
+            after = not of_drug and plan.asked != "denies" and self._only_denies(i, plan)
+            ranked = section_rank(said, plan.asked, of_drug=of_drug, of_class=of_class, compares=plan.compares)
+            return lacks(i)[0], ranked, lacks(i)[1], int(after), i
+
         return [
-            min((i for i in near if self._number(i) == page), key=lambda i: (*lacks(i), i))
+            min((i for i in near if self._number(i) == page), key=rank)
             for page in pages
             if any(self._number(i) == page for i in near)
         ]
@@ -247,15 +255,16 @@ class Reference:
     def _said(self, i: int, plan: Plan) -> set[str]:
         """What a section says of what is asked about drugs; parts of the question of which it says nothing do not count."""
         parts = [said for need in plan.told if (said := self._roles_of(i, need))]
-        if plan.findings:
-            return set.intersection(*parts) if parts else set()
+        of_findings = set.intersection(*parts) if parts else set()
+        if plan.findings and (len(plan.names.drugs) < 2 or plan.compares):
+            return of_findings
         if plan.compares:
             return {"warns"} if self.reads[i].section.kind in ("contraindications", "precautions") else set()
         if len(plan.names.drugs) < 2 or any(need.about == "topic" for need in plan.required):
-            return set()
+            return of_findings
         said = set().union(*(self._roles_of(i, need) for need in plan.required if need.about == "drug"))
         warned = {"warns"} if self.reads[i].section.kind == "interactions" else set()
-        return said & {"warns"} | warned
+        return said & {"warns"} | warned | of_findings
 
     def _only_denies(self, i: int, plan: Plan) -> bool:
         return any(self._roles_of(i, need) == {"denies"} for need in plan.told)
@@ -391,7 +400,7 @@ def section_rank(said: set[str], asked: str | None, *, of_drug: bool, of_class: 
         return rank_of(said, ["warns", "causes", "treats", "", "denies"])
     if of_drug:
         return rank_of(said, ["warns causes", "treats denies", ""])
-    return rank_of(said, ["causes treats warns denies", ""]) if of_class else 0
+    return rank_of(said, ["causes treats warns denies", ""] if of_class else ["causes treats warns", "", "denies"])
 
 
 def page_rank(said: set[str], asked: str) -> int:
