@@ -10,6 +10,7 @@ from search.analysis import denials, stem
 from search.model import ExcerptRole
 from search.query.entities import Entity
 from search.query.parser import Term
+from search.query.plan import Need
 
 _TOO_MUCH: Final = frozenset(map(stem, ("overdose", "poisoning", "toxicity")))
 
@@ -22,7 +23,7 @@ def asked_role(terms: Sequence[Term], entities: Sequence[Entity]) -> ExcerptRole
     asked = {entity.asked for entity in entities if entity.asked is not None}
     if not asked and any(entity.kind == "class" for entity in entities) and any(map(is_undone_by, entities)):
         return "treats"
-    if not asked and _denies(terms, entities):
+    if not asked and negation_at(terms, entities) is not None:
         return "denies"
     return next((role for role in _GRAVEST_FIRST if role in asked), None)
 
@@ -36,11 +37,43 @@ def is_undone_by(entity: Entity) -> bool:
     return asks_for_it or (entity.kind == "term" and not _TOO_MUCH.isdisjoint(map(stem, entity.key)))
 
 
-def _denies(terms: Sequence[Term], entities: Sequence[Entity]) -> bool:
-    """Whether a negation stands before the last word, outside of what is known as a whole: "not drowsy", but not "can't sleep"."""
+def negation_at(terms: Sequence[Term], entities: Sequence[Entity]) -> int | None:
+    """The place of the words that ask for a denial; None where there are none.
+
+    "non" denies what is known alone ("non drowsy"); elsewhere it is part of a name ("non Hodgkin lymphoma").
+    """
+    asking = [entity.start for entity in entities if entity.asked == "denies"]
     inside = {n for entity in entities if entity.kind != "intent" for n in range(entity.start, entity.end)}
-    return any(
-        term.surfaces[0] in (*denials(), "non")
+    before_known = {entity.start - 1 for entity in entities if entity.kind == "term"}
+    bare = (
+        n
         for n, term in enumerate(terms)
-        if n not in inside and not term.quoted and (term != terms[-1] or term.kind == "phrase")
+        if n not in inside
+        and not term.quoted
+        and (
+            term.surfaces[0] in denials()
+            or (term.surfaces[0] == "non" and (term.kind == "phrase" or n in before_known))
+        )
+        and (term != terms[-1] or term.kind == "phrase")
     )
+    return min(asking, default=None) if asking else next(bare, None)
+
+
+def denied_first(required: Sequence[Need], starts: Sequence[int], at: int | None) -> tuple[list[Need], list[Need]]:
+    """The needs that one section must meet, and those that its page must, where a denial is asked beside another finding.
+
+    "for hay fever, not sleepy": the page treats the one, and a section denies the other, which is the first finding behind the
+    negation. The negation itself ("non drowsy hay fever tablet") no section must have.
+
+    Args:
+        required: all needs.
+        starts: the place of each in the query.
+        at: the place of the negation, None where there is none.
+    """
+    findings = [n for n, need in enumerate(required) if need.about == "finding" and need.typed != "non"]
+    if at is None or len(findings) < 2:
+        return list(required), []
+    denied = min((n for n in findings if starts[n] >= at), key=lambda n: starts[n], default=findings[-1])
+    of_page = [n for n in findings if n != denied]
+    of_section = [need for n, need in enumerate(required) if n not in of_page and need.typed != "non"]
+    return of_section, [required[n] for n in of_page]

@@ -120,7 +120,7 @@ class Plan:
     `monographs` limits to these (None: all); `names` orders first; `hints` raise sections; `decisions` are what a reader must be
     told; `plain` are the required words that nothing is known of, so that they may be misspelt; `classes` are those typed.
     `asked`: the role of the statements that are asked for ("drugs that cause": causes). `compares`: drugs are to be compared,
-    which pages do not (docs/safety-rules.md#rule-20).
+    which pages do not (docs/safety-rules.md#rule-20). `of_page`: needs that the page of a section must meet, not the section.
     """
 
     required: tuple[Need, ...]
@@ -135,6 +135,7 @@ class Plan:
     classes: tuple[AskedClass, ...] = ()
     asked: ExcerptRole | None = None
     compares: bool = False
+    of_page: tuple[Need, ...] = ()
 
     @property
     def findings(self) -> tuple[Need, ...]:

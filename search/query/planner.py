@@ -6,13 +6,14 @@ scores or of wording.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
 from search.analysis import term_key
 from search.model import KINDS
 from search.query.asides import Aside, age_of, asides_in, need_of
-from search.query.asked_roles import asked_role, is_undone_by
+from search.query.asked_roles import asked_role, denied_first, is_undone_by, negation_at
 from search.query.asking import Asking, nothing_until_told
 from search.query.classes import AskedClass, with_members
 from search.query.clipped_names import Clipped, ClippedNames
@@ -62,9 +63,7 @@ class _Planner:
 
     def plan(self, query: Query) -> Plan:
         terms = attach(self._clipped.joined(query.terms), self._lexicon, self._names, self._thesaurus)
-        clipped: list[Clipped] = []
-        if not self._switches.exact:
-            terms, clipped = self._clipped.read(terms)
+        terms, clipped = (terms, list[Clipped]()) if self._switches.exact else self._clipped.read(terms)
         entities = self._entities.find(terms)
         asking = Asking(query, terms, entities, self._thesaurus, self._switches)
         if asked := asking.drugs(clipped):
@@ -80,9 +79,10 @@ class _Planner:
         compared = _comparison(entities, drugs, classes)
         if compared:
             required = any_of_these(required, drugs)
-        hints = [*chain.from_iterable(part.hints for part in parts)]
-        if not self._switches.exact and not names.together:
-            hints += _interaction_hint(drugs)
+        role = asked_role(terms, entities)
+        negation = negation_at(terms, entities) if role == "denies" and not drugs else None
+        required, of_page = _of_page(required, parts, negation)
+        together = [] if self._switches.exact or names.together else _interaction_hint(drugs)
         decisions = [*compared, *_shorthand(query, asides), *chain.from_iterable(part.decisions for part in parts)]
         decisions += [ClippedRead(one.term.typed, one.candidates[0]) for one in clipped]
         return Plan(
@@ -93,11 +93,12 @@ class _Planner:
             names=with_members(names, classes),
             sections=query.sections,
             decisions=(*decisions, *asking.meanings()),
-            hints=tuple(hints),
+            hints=(*chain.from_iterable(part.hints for part in parts), *together),
             plain=tuple(chain.from_iterable(part.plain for part in parts)),
             classes=classes,
-            asked=asked_role(terms, entities),
+            asked=role,
             compares=bool(compared),
+            of_page=tuple(of_page),
         )
 
     def _parts(
@@ -124,18 +125,20 @@ class _Planner:
                 continue
             if entity is None:
                 is_number = bool(drugs) and terms[index].typed.isdigit()  # "adrenaline 1:1000": pages state few doses
-                parts.append(term_needs.of_word(terms[index], required=not is_number))
+                part = term_needs.of_word(terms[index], required=not is_number)
+                parts.append(replace(part, start=index))
                 index += 1
                 continue
             if entity.kind == "drug":
                 need, decisions = self._drug_needs.need(next(next_drug), drugs)
-                parts.append(Part(required=(need,), decisions=decisions))
+                part = Part(required=(need,), decisions=decisions)
             elif entity.kind == "class" and not is_undone:
-                parts.append(term_needs.of_class(entity))
+                part = term_needs.of_class(entity)
             elif entity.kind == "intent":
-                parts.append(term_needs.of_intent(entity, together=len(drugs) > 1, of_drug=bool(drugs)))
+                part = term_needs.of_intent(entity, together=len(drugs) > 1, of_drug=bool(drugs))
             else:
-                parts.append(term_needs.of_term(entity, of_drug=of_drug and asks_of in (None, "warns")))
+                part = term_needs.of_term(entity, of_drug=of_drug and asks_of in (None, "warns"))
+            parts.append(replace(part, start=index))
             index = entity.end
         return parts
 
@@ -204,3 +207,9 @@ def _prefix_limit(terms: Sequence[Term]) -> int:
     """How many surfaces each beginning of a query may stand for; a word with a full stop may be one as well."""
     prefixes = sum(term.kind == "prefix" or term.abbreviated for term in terms)
     return MAX_PREFIX_TERMS * FULL_PREFIXES // max(prefixes, FULL_PREFIXES)
+
+
+def _of_page(required: Sequence[Need], parts: Sequence[Part], negation: int | None) -> tuple[list[Need], list[Need]]:
+    """The needs that a section must meet, and those that its page must (`denied_first`)."""
+    starts = {need: part.start for part in parts for need in part.required}
+    return denied_first(required, [starts.get(need, -1) for need in required], negation)

@@ -41,6 +41,7 @@ class Part:
 
     `plain`: the word itself, where nothing is known of it, so that it may be misspelt. `is_topic`: a topic that is asked about in
     many wordings ("miss a dose", "missed dose"), so the wording must not order the answers. `classes`: a class that was typed.
+    `start`: the place of the words in the query.
     """
 
     required: tuple[Need, ...] = ()
@@ -50,6 +51,7 @@ class Part:
     plain: tuple[Term, ...] = ()
     is_topic: bool = False
     classes: tuple[AskedClass, ...] = ()
+    start: int = -1
 
 
 class TermNeeds:

@@ -16,8 +16,9 @@ from search.ranking.matches import NO_MATCHES, Tiers, Weights
 from search.ranking.matching import match
 from search.ranking.needs import NeedCache, NeedMatches, match_need
 from search.ranking.order import SectionKeys, section_keys
-from search.ranking.roles import RoleBits
+from search.ranking.roles import RoleBits, roles_of_need
 from search.ranking.sorted_arrays import Flags, Rows, Sections, are_in, distinct, heads_of, rows_in, rows_of
+from search.statements import StatementRole
 from search.weights import FUNCTION_WORD_SHARE, RAISED_SHARE, RAISED_WITHOUT_DRUG
 
 _SCORE_DECIMALS: Final = 6
@@ -69,7 +70,7 @@ def find_candidates(plan: Plan, postings: Postings, cache: NeedCache) -> Candida
     met = [match_need(need, postings, cache) for need in plan.required]
     if not met:
         return NO_CANDIDATES
-    allowed = _allowed(plan, postings)
+    allowed = _allowed(plan, postings, cache)
     sections, rows = _meeting_all(met, allowed)
     if len(sections):
         meeting_all = _scored(sections, met, rows)
@@ -204,19 +205,28 @@ def _meeting_some(needs: Sequence[Need], met: Sequence[NeedMatches], allowed: _A
     return Candidates(sections, scores, tiers, section_keys(missing, tiers), roles, bool(total), nowhere)
 
 
-def _allowed(plan: Plan, postings: Postings) -> _Allowed | None:
-    """Which of some sections exclusions and `drug:` leave; None where there are neither."""
-    if not plan.excluded and plan.monographs is None:
+def _allowed(plan: Plan, postings: Postings, cache: NeedCache) -> _Allowed | None:
+    """Which of some sections exclusions, `drug:` and what their pages must say leave; None where there is none of these."""
+    if not plan.excluded and plan.monographs is None and not plan.of_page:
         return None
     excluded = [match(matcher, postings).sections for matcher in plan.excluded]
-    monographs = None if plan.monographs is None else np.array(sorted(plan.monographs), np.uint32)
+    pages = [] if plan.monographs is None else [np.array(sorted(plan.monographs), np.uint32)]
+    pages += [_pages_that_treat(need, postings, cache) for need in plan.of_page]
 
     def allowed(sections: Sections) -> Flags:
         kept = np.ones(len(sections), bool)
         for unwanted in excluded:
             kept &= ~are_in(unwanted, sections)
-        if monographs is not None:
+        for monographs in pages:
             kept &= are_in(monographs, postings.section_monograph[sections])
         return kept
 
     return allowed
+
+
+def _pages_that_treat(need: Need, postings: Postings, cache: NeedCache) -> Sections:
+    """The monographs whose statements say that the drug treats something, or, where none does, those that name it."""
+    sections = match_need(need, postings, cache).sections
+    treats = roles_of_need(need, sections, postings, cache) & np.uint8(StatementRole.TREATS) != 0
+    sections = sections[treats] if treats.any() else sections
+    return np.unique(postings.section_monograph[sections]).astype(np.uint32)

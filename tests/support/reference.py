@@ -206,7 +206,15 @@ class Reference:
     def _allowed(self, i: int, plan: Plan) -> bool:
         if plan.monographs is not None and self._number(i) not in plan.monographs:
             return False
+        if not all(self._number(i) in self._pages_that_treat(need) for need in plan.of_page):
+            return False
         return not any(self._matches(i, matcher) for matcher in plan.excluded)
+
+    def _pages_that_treat(self, need: Need) -> set[int]:
+        """The monographs that treat something, or, where none does, those that name it."""
+        met = [i for i in range(len(self.reads)) if self._meets(i, need) is not None]
+        treating = [i for i in met if "treats" in self._roles_of(i, need)]
+        return {self._number(i) for i in treating or met}
 
     def _meets(self, i: int, need: Need) -> int | None:
         tiers = [TIERS.index(a.tier) for a in self._alternatives(need) if self._matches(i, a.matcher)]

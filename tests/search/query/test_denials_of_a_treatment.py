@@ -1,0 +1,53 @@
+"""A drug for one finding that does not cause another: the page treats the one, a section of it denies the other."""
+
+import pytest
+
+from search import SearchEngine, SearchRequest
+from tests.support.builders import engine_over, monograph
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
+    """Two drugs for hay fever, one that denies sleepiness, one that causes it; two that deny or cause it and treat nothing of the kind."""
+    return engine_over(
+        tmp_path_factory.mktemp("index"),
+        monograph(
+            "Bilastine",
+            ("uses", "Uses", "Treats hay fever."),
+            ("side-effects", "Side Effects", "It does not cause drowsiness."),
+        ),
+        monograph(
+            "Chlorphenamine", ("uses", "Uses", "Treats hay fever."), ("side-effects", "Side Effects", "Drowsiness.")
+        ),
+        monograph(
+            "Fluoxetine",
+            ("uses", "Uses", "Treats depression."),
+            ("side-effects", "Side Effects", "It does not cause drowsiness. Hay fever."),
+        ),
+        monograph("Rituximab", ("uses", "Uses", "Treats non-Hodgkin lymphoma.")),
+        monograph("Bleomycin", ("uses", "Uses", "Treats Hodgkin lymphoma.")),
+    )
+
+
+def _titles(engine: SearchEngine, query: str) -> list[str]:
+    return [item.title for item in engine.search(SearchRequest(query)).items]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "hay fever, not drowsy",
+        "non drowsy hay fever tablet",
+        "something for hay fever that wont make me drowsy",
+        "hay fever without drowsiness",
+        "hay fever no drowsiness",
+    ],
+)
+def test_the_page_treats_and_a_section_denies(engine: SearchEngine, query: str) -> None:
+    """The two need not stand in one section; what denies comes before what causes, and a page that causes hay fever is none of them."""
+    assert _titles(engine, query) == ["Bilastine", "Chlorphenamine"]
+
+
+def test_non_within_a_name_denies_nothing(engine: SearchEngine) -> None:
+    """A drug for Hodgkin lymphoma is none for the lymphoma that is not."""
+    assert _titles(engine, "non hodgkin lymphoma") == ["Rituximab"]
