@@ -3,13 +3,14 @@
 Knows nothing of scores, groups or texts.
 """
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from search.index import Postings
 from search.model import KINDS
-from search.query import Plan
+from search.query import Need, Plan, SectionsOfPages
 from search.ranking.needs import NeedCache
 from search.ranking.order import SectionKeys, role_keys
 from search.ranking.roles import (
@@ -72,12 +73,18 @@ def _of_findings(sections: Sections, plan: Plan, postings: Postings, cache: Need
 
 
 def _of_pair(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> RoleBits:
-    """(sections,) whether each warns of one of several drugs; sections on interactions do."""
+    """(sections,) whether each warns of one of several drugs or classes; sections on interactions do."""
     found = np.zeros(len(sections), np.uint8)
-    together = len(plan.names.drugs) > 1 and not plan.compares
+    together = len(plan.names.drugs) + len(plan.classes) > 1 and not plan.compares
     if together and not any(need.about == "topic" for need in plan.required):
         for need in plan.required:
-            if need.about == "drug":
-                found |= roles_of_need(need, sections, postings, cache) & OF_DRUGS
+            if need.about in ("drug", "class"):
+                found |= roles_of_need(_as_named(need), sections, postings, cache) & OF_DRUGS
         found[postings.section_kind[sections] == KINDS.index("interactions")] |= OF_DRUGS
     return found
+
+
+def _as_named(need: Need) -> Need:
+    """A drug or a class where its names stand: that a page is of a member warns of nothing."""
+    named = tuple(one for one in need.alternatives if not isinstance(one.matcher, SectionsOfPages))
+    return need if len(named) in (0, len(need.alternatives)) else replace(need, alternatives=named)

@@ -264,13 +264,14 @@ class Reference:
         """What a section says of what is asked about drugs; parts of the question of which it says nothing do not count."""
         parts = [said for need in plan.told if (said := self._roles_of(i, need))]
         of_findings = set.intersection(*parts) if parts else set()
-        if plan.findings and (len(plan.names.drugs) < 2 or plan.compares):
+        together = len(plan.names.drugs) + len(plan.classes) > 1
+        if plan.findings and (not together or plan.compares):
             return of_findings
         if plan.compares:
             return {"warns"} if self.reads[i].section.kind in ("contraindications", "precautions") else set()
-        if len(plan.names.drugs) < 2 or any(need.about == "topic" for need in plan.required):
+        if not together or any(need.about == "topic" for need in plan.required):
             return of_findings
-        said = set().union(*(self._roles_of(i, need) for need in plan.required if need.about == "drug"))
+        said = set().union(*(self._roles_of(i, need) for need in plan.required if need.about in ("drug", "class")))
         warned = {"warns"} if self.reads[i].section.kind == "interactions" else set()
         return said & {"warns"} | warned | of_findings
 
