@@ -8,12 +8,15 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Final
 
+import numpy as np
+
 from search.analysis import term_key
 from search.engine import advice
 from search.engine.snapshot import Snapshot
 from search.model import TIERS, Note, Tier
 from search.query import NamedDrug, NameLevel, Need, OnPages, Plan, SectionsOfKind, Term
 from search.ranking import Ranking, are_in, match
+from search.statements import StatementRole
 from search.vocabulary import stems
 
 MAX_PLAIN: Final = 2
@@ -48,7 +51,10 @@ def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot, unknown: Seq
     other words would be said to be absent.
     """
     untold = {term.typed for term in (plan.plain if len(plan.plain) > MAX_PLAIN else unknown)}
-    notes = [*_silent_members(plan, ranking, snapshot, {term.typed for term in plan.plain})]
+    notes = [
+        *_no_denial(plan, ranking, snapshot),
+        *_silent_members(plan, ranking, snapshot, {term.typed for term in plan.plain}),
+    ]
     if len(plan.names.drugs) > 1 and any(_best_tier(d.pages, ranking) not in (None, "class") for d in plan.names.drugs):
         return []  # one page says it, and stands first
     for drug in plan.names.drugs:
@@ -90,6 +96,25 @@ def _silent_members(plan: Plan, ranking: Ranking, snapshot: Snapshot, plain: Abs
     silent = sorted(snapshot.names.title(number) for number in members - speaking)
     if silent and speaking & members:
         yield advice.not_mentioned_by(silent, asked)
+
+
+def _no_denial(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> Iterator[Note]:
+    """Nothing found denies what a query asks to be denied ("hay fever, not sleepy"): the first page may say the opposite.
+
+    Only of what the vocabulary knows: "not working" asks for no such statement.
+    """
+    asked = [need.typed for need in plan.findings]
+    if plan.asked != "denies" or plan.names.drugs or not asked:
+        return
+    found = ranking.all_found
+    is_known = all(snapshot.thesaurus.meaning(term_key(typed), typed) for typed in asked)
+    if (
+        is_known
+        and len(found.sections)
+        and not found.partial
+        and not (found.roles & np.uint8(StatementRole.DENIES)).any()
+    ):
+        yield advice.none_denies(asked)
 
 
 def _titles(drug: NamedDrug, snapshot: Snapshot) -> str:

@@ -76,6 +76,13 @@ def not_mentioned_by(titles: Sequence[str], asked: Sequence[str]) -> Note:
     return make_note("not-mentioned", " ".join((*titles, *asked)), message)
 
 
+def none_denies(asked: Sequence[str]) -> Note:
+    """A denial was asked for, and nothing found was read as one."""
+    what = " or ".join(f"“{text}”" for text in asked)
+    message = f"No passage was read as saying that a drug does not cause {what}: what is shown may say the opposite."
+    return make_note("not-mentioned", " ".join(("not", *asked)), message)
+
+
 def by_class_only(drug: str, other: str) -> Note:
     """A page names the class of the other drug, but not the drug."""
     message = (

@@ -17,7 +17,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
             ("side-effects", "Side Effects", "It does not cause drowsiness."),
         ),
         monograph(
-            "Chlorphenamine", ("uses", "Uses", "Treats hay fever."), ("side-effects", "Side Effects", "Drowsiness.")
+            "Chlorphenamine",
+            ("uses", "Uses", "Treats hay fever."),
+            ("side-effects", "Side Effects", "Drowsiness. Dizziness."),
         ),
         monograph(
             "Fluoxetine",
@@ -51,3 +53,21 @@ def test_the_page_treats_and_a_section_denies(engine: SearchEngine, query: str) 
 def test_non_within_a_name_denies_nothing(engine: SearchEngine) -> None:
     """A drug for Hodgkin lymphoma is none for the lymphoma that is not."""
     assert _titles(engine, "non hodgkin lymphoma") == ["Rituximab"]
+
+
+def test_where_no_page_denies_that_is_said(engine: SearchEngine) -> None:
+    """Pages that say the opposite are shown then."""
+    page = engine.search(SearchRequest("hay fever, not dizzy"))
+    assert [item.title for item in page.items] == ["Chlorphenamine"]
+    assert [note.message for note in page.notes if note.kind == "not-mentioned"] == [
+        "No passage was read as saying that a drug does not cause “dizzy”: what is shown may say the opposite."
+    ]
+
+
+@pytest.mark.parametrize(
+    "query", ["hay fever, not drowsy", "does hay fever cause drowsiness", "bilastine not dizzy", "not treats"]
+)
+def test_where_a_page_denies_or_no_denial_is_asked_it_is_not_said(engine: SearchEngine, query: str) -> None:
+    """Nor of a drug that is named, whose own page is spoken of, nor of words that are no finding."""
+    notes = engine.search(SearchRequest(query)).notes
+    assert not any("was read as saying" in note.message for note in notes)
