@@ -80,8 +80,8 @@ class _Planner:
         if compared:
             required = any_of_these(required, drugs)
         role = asked_role(terms, entities)
-        negation = negation_at(terms, entities) if role == "denies" and not drugs else None
-        required, of_page = _of_page(required, parts, negation)
+        apart = role == "denies" and not drugs and not self._switches.exact
+        required, of_page = _of_page(required, parts, negation_at(terms, entities) if apart else None)
         together = [] if self._switches.exact or names.together else _interaction_hint(drugs)
         decisions = [*compared, *_shorthand(query, asides), *chain.from_iterable(part.decisions for part in parts)]
         decisions += [ClippedRead(one.term.typed, one.candidates[0]) for one in clipped]

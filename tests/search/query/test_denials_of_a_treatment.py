@@ -50,6 +50,12 @@ def test_the_page_treats_and_a_section_denies(engine: SearchEngine, query: str) 
     assert _titles(engine, query) == ["Bilastine", "Chlorphenamine"]
 
 
+def test_words_as_typed_stand_in_one_section(engine: SearchEngine) -> None:
+    """Nothing is made of a negation there."""
+    page = engine.search(SearchRequest("hay fever, not drowsiness", exact=True))
+    assert [item.title for item in page.items] == ["Fluoxetine"]
+
+
 def test_non_within_a_name_denies_nothing(engine: SearchEngine) -> None:
     """A drug for Hodgkin lymphoma is none for the lymphoma that is not."""
     assert _titles(engine, "non hodgkin lymphoma") == ["Rituximab"]
