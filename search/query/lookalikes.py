@@ -40,10 +40,6 @@ class LookAlikes:
             keys = {drug.key}
         return tuple(dict.fromkeys(partner for key in sorted(keys) for partner in self._partners.get(key, ())))
 
-    def are_partners(self, a: Key, b: Key) -> bool:
-        """Whether two names are a pair."""
-        return any(partner.key == b for partner in self._partners.get(a, ()))
-
     def last(self, resolution: Resolution, names: NameTable) -> Resolution:
         """The same names, with the pages of look-alikes of what was named after all others."""
         levels = dict(resolution.levels)
