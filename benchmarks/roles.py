@@ -3,13 +3,11 @@
     python -m benchmarks.roles [--missed]
 
 A label is a role that a page gives a finding: causes, treats, warns, denies. The finding is searched as a reader would, and what
-its overview says of that page is compared. Pages whose hash is odd are put aside: rules are made on the others, and figures are
-given for both. Fresh labels are of a later reader, on other pages, who gave every role of each finding; none of them is looked at
-but for figures.
+its overview says of that page is compared. Labels with the source "put aside" are on pages of their own, with every role of each
+finding, and are not looked at but for figures; rules are made on the others.
 """
 
 import argparse
-import hashlib
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -28,8 +26,8 @@ COLUMNS: Final = (
     "corpus", "page", "anchor", "start", "end", "finding", "role", "qualifier", "quote", "comment", "source",
 )  # fmt: skip
 
-FRESH: Final = "fresh"
-"""The source of labels and queries that are kept for figures alone."""
+PUT_ASIDE: Final = "put aside"
+"""The source of the labels and queries that nobody looks at who makes rules."""
 
 _LABELLED: Final = {"do-not-use": "warns", "take-care": "warns"}
 """Labels do not tell these two apart."""
@@ -62,18 +60,13 @@ class Figures:
         return 2 * self.precision * self.recall / max(1e-9, self.precision + self.recall)
 
 
-def read_labels(*, fresh: bool = False) -> dict[Key, frozenset[str]]:
-    """The roles of each page and finding that was labelled first, or afresh; only those of corpora that are here."""
+def read_labels(*, put_aside: bool) -> dict[Key, frozenset[str]]:
+    """The roles of each page and finding of labels that are put aside, or of the others; only those of corpora that are here."""
     roles: dict[Key, set[str]] = defaultdict(set)
     for row in read_file(LABELS, COLUMNS):
-        if CORPORA[row["corpus"]].is_dir() and (row["source"] == FRESH) == fresh:
+        if CORPORA[row["corpus"]].is_dir() and (row["source"] == PUT_ASIDE) == put_aside:
             roles[row["corpus"], row["page"], row["finding"]].add(row["role"])
     return {key: frozenset(found) for key, found in roles.items()}
-
-
-def is_put_aside(key: Key) -> bool:
-    """Whether a page is kept out of sight while rules are made."""
-    return hashlib.sha256(f"{key[0]} {key[1]}".encode()).digest()[0] % 2 == 1
 
 
 def seen_roles(keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
@@ -114,13 +107,8 @@ def main() -> None:
         "--missed", action="store_true", help="print what went wrong in the half that rules are made on"
     )
     options = parser.parse_args()
-    labels, fresh = read_labels(), read_labels(fresh=True)
-    seen = seen_roles({**labels, **fresh})
-    halves = {
-        "made on": {key: roles for key, roles in labels.items() if not is_put_aside(key)},
-        "put aside": {key: roles for key, roles in labels.items() if is_put_aside(key)},
-        "fresh": fresh,
-    }
+    halves = {"made on": read_labels(put_aside=False), "put aside": read_labels(put_aside=True)}
+    seen = seen_roles({**halves["made on"], **halves["put aside"]})
     for name, half in halves.items():
         print(f"{name}: {len(half)} pages and findings")
         for role, figures in measure(half, seen).items():

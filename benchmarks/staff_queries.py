@@ -3,12 +3,11 @@
     python -m benchmarks.staff_queries [--missed]
 
 The starter pages are searched. A row of tests/data/staff_queries.tsv has checks that a program can make on the page of results
-(docs/labelling.md, "Queries"); a query counts when all of its checks hold. Queries whose hash is odd are put aside: rules are
-made on the others, and figures are given for both. Fresh queries are of a later reader; none is looked at but for figures.
+(docs/labelling.md, "Queries"); a query counts when all of its checks hold. Queries with the source "put aside" are looked at for
+figures alone: rules are made on the others.
 """
 
 import argparse
-import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks.roles import FRESH
+from benchmarks.roles import PUT_ASIDE
 from search import MonographHit, ResultPage, SearchEngine, SearchRequest, SectionHit, build_index, read_corpus
 from search.tables import read_file
 
@@ -30,23 +29,18 @@ _MOST: Final = 0.7
 
 @dataclass(frozen=True, slots=True)
 class StaffQuery:
-    """A query, its group, and the checks it must pass; `is_fresh`: by a later reader, kept for figures alone."""
+    """A query, its group, and the checks it must pass; `is_put_aside`: nobody looks at it who makes rules."""
 
     id: str
     group: str
     query: str
     checks: tuple[str, ...]
-    is_fresh: bool
+    is_put_aside: bool
 
     @property
     def half(self) -> str:
-        """`made on`, or one that is kept out of sight while rules are made: `put aside`, `fresh`."""
-        return "fresh" if self.is_fresh else "put aside" if self.is_put_aside else "made on"
-
-    @property
-    def is_put_aside(self) -> bool:
-        """Whether the query is kept out of sight while rules are made."""
-        return hashlib.sha256(self.query.encode()).digest()[0] % 2 == 1
+        """`made on`, or `put aside`."""
+        return "put aside" if self.is_put_aside else "made on"
 
 
 def read_queries() -> list[StaffQuery]:
@@ -57,7 +51,7 @@ def read_queries() -> list[StaffQuery]:
             row["group"],
             row["query"],
             tuple(part.strip() for part in row["expect"].split(";")),
-            row["source"] == FRESH,
+            row["source"] == PUT_ASIDE,
         )
         for row in read_file(QUERIES, COLUMNS)
     ]
@@ -169,7 +163,7 @@ def main() -> None:
         build_index(read_corpus(ROOT / "corpus"), Path(folder))
         engine = SearchEngine(Path(folder))
         misses = {asked.id: failed(asked, engine.search(SearchRequest(asked.query[:200]))) for asked in queries}
-    for name in ("made on", "put aside", "fresh"):
+    for name in ("made on", "put aside"):
         half = [asked for asked in queries if asked.half == name]
         totals = Counter(asked.group for asked in half)
         answered = Counter(asked.group for asked in half if not misses[asked.id])

@@ -15,7 +15,7 @@ from search.engine import advice
 from search.engine.snapshot import Snapshot
 from search.model import TIERS, Note, Tier
 from search.query import NamedDrug, NameLevel, Need, OnPages, Plan, SectionsOfKind, Term
-from search.ranking import Ranking, are_in, match
+from search.ranking import Ranking, are_in, match, match_need
 from search.statements import StatementRole
 from search.vocabulary import stems
 
@@ -23,7 +23,7 @@ MAX_PLAIN: Final = 2
 """Words that no table knows, beyond which a query is a sentence."""
 
 
-def missing_pages(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note]:
+def missing_pages(plan: Plan, snapshot: Snapshot) -> list[Note]:
     """Notes on drugs that are named and have no page of their own: only combinations have one, or none does."""
     notes = []
     levels = plan.names.levels.values()
@@ -35,13 +35,23 @@ def missing_pages(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note
         if drug.holding:
             notes.append(advice.no_page(drug, combinations=len(drug.holding), mentioned=0, instead=instead))
         elif NameLevel.WITHIN_SINGLE not in levels and NameLevel.WITHIN_COMBINATION not in levels:
-            notes.append(advice.no_page(drug, combinations=0, mentioned=len(ranking.found), instead=instead))
+            notes.append(
+                advice.no_page(drug, combinations=0, mentioned=_pages_naming(drug, plan, snapshot), instead=instead)
+            )
     notes += [
         advice.unverified_brand(term.typed, term.surfaces, snapshot.thesaurus.known_ingredients(term.surfaces))
         for term in plan.plain
         if snapshot.thesaurus.is_known(term.surfaces) and not snapshot.names.has_word(term.surfaces[0])
     ]
     return notes
+
+
+def _pages_naming(drug: NamedDrug, plan: Plan, snapshot: Snapshot) -> int:
+    """How many pages name a drug, whatever else is asked."""
+    needs = [need for need in plan.required if need.about == "drug" and need.typed == drug.typed]
+    sections = [match_need(need, snapshot.postings, snapshot.need_cache).sections for need in needs]
+    owners = [snapshot.postings.section_monograph[of_need] for of_need in sections]
+    return len(set(np.concatenate(owners).tolist())) if owners else 0
 
 
 def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot, unknown: Sequence[Term]) -> list[Note]:
@@ -73,7 +83,8 @@ def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot, unknown: Seq
 
 
 def _is_asked(need: Need, drug: NamedDrug) -> bool:
-    return need.typed != drug.typed and need.about != "aside" and not _is_about_kind(need)
+    """Whether a need is asked of a drug; topics ("missed dose") apart, which pages answer in other words."""
+    return need.typed != drug.typed and need.about not in ("aside", "topic") and not _is_about_kind(need)
 
 
 def _silent_members(plan: Plan, ranking: Ranking, snapshot: Snapshot, plain: AbstractSet[str]) -> Iterator[Note]:

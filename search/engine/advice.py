@@ -10,8 +10,19 @@ from typing import Final
 
 from search.analysis import Key
 from search.engine.wording import make_note
-from search.model import KIND_LABELS, KINDS, Note, NoteOption
-from search.query import NamedDrug, Query, Term
+from search.model import KIND_LABELS, KINDS, ExcerptRole, Note, NoteOption
+from search.query import OPPOSED, NamedDrug, Query, Term
+
+MAX_LISTED: Final = 12
+"""Pages left out that a note lists; more are counted."""
+
+_OPPOSITE: Final[dict[ExcerptRole, str]] = {
+    "causes": "that it is treated, or does not happen",
+    "treats": "that it is caused, or that the drug is not for it",
+    "warns": "that it is treated, or does not happen",
+    "denies": "that it is caused",
+}
+"""What is asked for → what pages that are left out say of it."""
 
 NOT_EVIDENCE: Final = "A page that does not mention something is no evidence that it does not happen."
 
@@ -81,6 +92,15 @@ def none_denies(asked: Sequence[str]) -> Note:
     what = " or ".join(f"“{text}”" for text in asked)
     message = f"No passage was read as saying that a drug does not cause {what}: what is shown may say the opposite."
     return make_note("not-mentioned", " ".join(("not", *asked)), message)
+
+
+def opposed(titles: Sequence[str], asked: ExcerptRole) -> Note:
+    """Pages that were left out, as they say the opposite of what is asked for, and not what is asked for."""
+    count = len(titles)
+    listed = f": {', '.join(titles)}" if count <= MAX_LISTED else ""
+    pages = f"{count} page{'' if count == 1 else 's'}"
+    message = f"Not shown: {pages} that {'says' if count == 1 else 'say'} {_OPPOSITE[asked]}{listed}."
+    return make_note("excluded", "", message, OPPOSED)
 
 
 def by_class_only(drug: str, other: str) -> Note:

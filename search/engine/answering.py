@@ -79,8 +79,9 @@ def answer(request: SearchRequest, snapshot: Snapshot, limit: int | None = None)
         *([advice.corrected(correction.term, correction.word)] if correction else []),
         *([] if misspelt else _spelling(unknown, query, snapshot, switches)),
         *(_which_drug(term, query, snapshot) for term in misspelt),
-        *missing_pages(plan, ranking, snapshot),
+        *missing_pages(plan, snapshot),
         *not_mentioned(plan, ranking, snapshot, unknown),
+        *_opposed(plan, ranking, snapshot),
         *_hints(plan, ranking, kinds, request.text),
     ]
     if ranking.all_found.partial:
@@ -96,6 +97,12 @@ def plan_of(query: Query, snapshot: Snapshot, switches: Switches) -> Plan:
     if not plan.names.drugs:
         return plan
     return replace(plan, names=snapshot.lookalikes.last(plan.names, snapshot.names))
+
+
+def _opposed(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> list[Note]:
+    """The pages that were left out, as they say the opposite of what is asked for."""
+    titles = sorted({snapshot.names.title(number) for number in ranking.opposed.tolist()}, key=str.casefold)
+    return [advice.opposed(titles, plan.asked)] if titles and plan.asked is not None else []
 
 
 def _meets_all(ranking: Ranking) -> bool:

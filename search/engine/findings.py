@@ -100,7 +100,7 @@ def _mentioning(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> SectionsByM
     asked = asked and not any(_is_code(term) for term in plan.plain)
     if not asked or plan.classes or plan.asked == "denies" or ranking.all_found.partial:
         return None
-    every = ranking.every
+    every = ranking.meeting_all
     mentions_it = mentioned(plan.required, every.candidates.sections, snapshot.postings, snapshot.need_cache)
     mentions_it &= every.candidates.tiers != _SCATTERED  # words apart are no finding
     if len(plan.plain) > 1:

@@ -1,6 +1,7 @@
 """Builds the hits of the few monographs a page shows: stored text, marks, excerpts and reasons. Knows nothing of order."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from search.analysis import Occurrence
@@ -120,7 +121,13 @@ class HitBuilder:
         stored = self._snapshot.section(number)
         scattered = tier == "scattered"
         said = said_of(int(candidates.roles[row]), self._asks.role)
-        asks = Asks(self._marker.names, self._asks.role, self._asks.asides, own, stored.kind == "interactions", said)
+        asks = replace(
+            self._asks,
+            own=own,
+            of_interactions=stored.kind == "interactions",
+            heading=said,
+            answers=stored.kind == "faqs",
+        )
         heading_marks = self._marker.marks_of(stored.heading, page=page, scattered=scattered)
         text_marks = self._marker.marks(tokens, page=page, scattered=scattered)
         return SectionHit(

@@ -11,6 +11,7 @@ from search.analysis import Key, term_key
 from search.model import Note, NoteKind, NoteOption
 from search.query import (
     ClassAsked,
+    ClassLeftOut,
     ClippedRead,
     ComparisonAsked,
     Confusable,
@@ -57,6 +58,8 @@ def worded(decision: Decision, described: Callable[[str], str]) -> Note:  # noqa
             return make_note(decision.kind, decision.typed, message, searched=(decision.drug,))
         case ClassAsked():
             return _class(decision)
+        case ClassLeftOut():
+            return _class_left_out(decision)
         case ComparisonAsked():
             return make_note(decision.kind, decision.typed, NO_COMPARISON, decision.key)
         case SynonymsSearched():
@@ -119,6 +122,15 @@ def _class(decision: ClassAsked) -> Note:
         named, more = decision.absent[:MAX_SPELLED_OUT], len(decision.absent) - MAX_SPELLED_OUT
         message += f" No page here: {', '.join(named)}{f' and {more} more' if more > 0 else ''}."
     return make_note(decision.kind, decision.typed, message, decision.key, searched=decision.titles)
+
+
+def _class_left_out(decision: ClassLeftOut) -> Note:
+    """Which pages are left out because others are asked for, and that this says nothing of those that are shown."""
+    count = len(decision.titles)
+    listed = f": {', '.join(decision.titles)}" if 0 < count <= MAX_MEMBERS else ""
+    pages = f"{count} page{'' if count == 1 else 's'} of its drugs"
+    message = f"“{decision.typed}”: left out, {decision.name}, {pages}{listed}. Others may hold or harm alike: read their warnings."
+    return make_note(decision.kind, decision.typed, message, decision.key)
 
 
 def _synonyms(decision: SynonymsSearched) -> Note:

@@ -6,29 +6,22 @@ Knows nothing of ranking.
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
 from search.highlight.marks import Mark
+from search.highlight.passages import EXCERPT_CHARS, KILLS, Passage, passages_of, window_of, with_gravest
 from search.model import Excerpt, ExcerptRole, Reason
 from search.statements import WARNINGS, StatementRole
 
-EXCERPT_CHARS: Final = 240
-"""About three lines on a desktop page: a bullet of these pages is 90 code points at the median, and 9 in 10 fit."""
-
 MAX_EXCERPTS: Final = 2
-
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[^\s])")
 
 _HOW_WELL: Final[dict[Reason, int]] = {
     "name": 0, "exact": 0, "form": 0, "prefix": 0, "spelling": 0, "synonym": 1, "class": 2, "scattered": 3,
 }  # fmt: skip
 """How well a mark of each reason meets its need; the lower the better."""
-
-Passage = tuple[int, int]
-"""Half-open range of a section's text."""
 
 Roles = Sequence[tuple[int, int]]
 """Where ranges of a text begin, ascending from 0, and the `StatementRole` of each; a range ends where the next begins."""
@@ -51,7 +44,6 @@ _OF_DRUGS: Final[tuple[ExcerptRole, ...]] = ("warns",)
 """What a passage may say of another drug: what it causes or treats there is not caused or treated by that drug, and "paracetamol,
 not ibuprofen" denies nothing."""
 
-_KILLS: Final = re.compile(r"(?i)\b(?:fatal\w*|kill\w*|deaths?|stops? the heart|undiluted)\b")
 _FORBIDS: Final = re.compile(r"(?i)\b(?:never|not|only|must|whole|avoid\w*|under \d+)\b")
 """A passage with one of these, and with what was typed beside a drug, restricts it (docs/safety-rules.md#rule-22)."""
 
@@ -66,7 +58,7 @@ class Asks:
     the statements that are asked for. `asides`: needs that say how, or to whom, a drug is given. `own`: needs that the page meets
     by being about that drug: no passage is shown for those alone, if there are others. `of_interactions`: the section is one on
     interactions, where the name of a drug is a warning of it. `heading`: what the section says of what was asked in its heading, a
-    question perhaps, of which no passage need have a word.
+    question perhaps, of which no passage need have a word. `answers`: its heading is a question, and its text the answer.
     """
 
     names: frozenset[int]
@@ -75,6 +67,7 @@ class Asks:
     own: frozenset[int] = frozenset()
     of_interactions: bool = False
     heading: ExcerptRole | None = None
+    answers: bool = False
 
     def order(self) -> tuple[ExcerptRole | None, ...]:
         """Roles (None: it only mentions it), the one that is asked for first, then the graver ones."""
@@ -93,43 +86,65 @@ def choose_excerpts(text: str, marks: tuple[Mark, ...], roles: Roles, asks: Asks
         roles: where its ranges begin, and what the statement there says.
         asks: what is asked for of what was asked about.
     """
-    passages = _passages(text)
+    passages = passages_of(text)
     marked = _marks_by_passage(passages, marks)
     if not marked:
         return tuple(_excerpt(text, passage, [], asks.heading) for passage in passages[:1])
     needs = _needs_by_passage(marked, asks)
     said = {row: _role(text, marked[row], roles, asks) for row in needs}
+    forbids = {row for row, met in needs.items() if not asks.asides & met and _forbids_use(marked[row], roles, asks)}
     gravity = {row: _gravity(text, passages[row], marked[row], asks) for row in needs if asks.asides & needs[row]}
     said.update({row: "warns" for row, grave in gravity.items() if grave})
     order = asks.order()
+
+    def worth(row: int) -> tuple[int, ...]:
+        fit = -order.index(said[row])
+        return gravity.get(row, 0), len(needs[row]), fit, int(row in forbids), len(marked[row]), -row
+
     chosen: list[int] = []
     while needs and len(chosen) < MAX_EXCERPTS:
-        best = max(
-            needs,
-            key=lambda row: (gravity.get(row, 0), len(needs[row]), -order.index(said[row]), len(marked[row]), -row),
-        )
+        best = max(needs, key=worth)
         chosen.append(best)
         shown = needs[best]
         needs = {row: left for row, met in needs.items() if (left := met - shown)}
     if len(chosen) < MAX_EXCERPTS:
-        chosen += _another(chosen, said, order)
-    chosen.sort(key=lambda row: (order.index(said[row]), row))
+        chosen += _another(chosen, said, forbids, order)
+    chosen.sort(key=lambda row: (order.index(said[row]), row not in forbids, row))
     return tuple(_excerpt(text, passages[row], marked[row], said[row]) for row in chosen)
 
 
 def _gravity(text: str, passage: Passage, marks: Sequence[Mark], asks: Asks) -> int:
     """How gravely a passage restricts what was typed beside a drug; 0: not at all."""
-    grave = 2 if _KILLS.search(text, *passage) else int(_FORBIDS.search(text, *passage) is not None)
+    grave = 2 if KILLS.search(text, *passage) else int(_FORBIDS.search(text, *passage) is not None)
     is_just_that = any(mark.need in asks.asides and mark.why == "exact" for mark in marks)
     return grave + 2 if grave and is_just_that else grave
 
 
+def _forbids_use(marks: Sequence[Mark], roles: Roles, asks: Asks) -> bool:
+    """Whether a passage says not to use the drug in what was asked: before one that says to take care in it."""
+    return any(
+        roles[bisect_right(roles, mark.start, key=_start) - 1][1] & StatementRole.DO_NOT_USE
+        for mark in marks
+        if mark.need not in asks.own
+    )
+
+
 def _another(
-    chosen: Sequence[int], said: Mapping[int, ExcerptRole | None], order: Sequence[ExcerptRole | None]
+    chosen: Sequence[int],
+    said: Mapping[int, ExcerptRole | None],
+    forbids: AbstractSet[int],
+    order: Sequence[ExcerptRole | None],
 ) -> list[int]:
-    """A passage that says another thing of what is shown already: the graver ones first, and none that only mentions it."""
-    shown = {said[row] for row in chosen}
-    others = [row for row, role in said.items() if row not in chosen and role is not None and role not in shown]
+    """A passage that says another thing of what is shown already: the graver ones first, and none that only mentions it.
+
+    What is not to be done, and what to take care of, are two things.
+    """
+    shown = {(said[row], said[row] == "warns" and row in forbids) for row in chosen}
+    others = [
+        row
+        for row, role in said.items()
+        if row not in chosen and role is not None and (role, role == "warns" and row in forbids) not in shown
+    ]
     return sorted(others, key=lambda row: (order.index(said[row]), row))[:1]
 
 
@@ -162,46 +177,13 @@ def _marks_by_passage(passages: Sequence[Passage], marks: tuple[Mark, ...]) -> d
     return marked
 
 
-@lru_cache(maxsize=2048)
-def _passages(text: str) -> tuple[Passage, ...]:
-    """Whole blocks (bullets, paragraphs) where they fit, else runs of whole sentences; a list with the line that announces it."""
-    passages: list[Passage] = []
-    announced_from: int | None = None  # where a passage begins that announced the blocks which follow
-    begin = 0
-    for block in text.split("\n"):
-        end = begin + len(block)
-        if block.strip():
-            announces = bool(passages) and text[passages[-1][0] : passages[-1][1]].rstrip().endswith(":")
-            if announces and end - passages[-1][0] <= EXCERPT_CHARS:
-                announced_from = passages[-1][0]
-            if announced_from is not None and end - announced_from <= EXCERPT_CHARS:
-                passages[-1] = (announced_from, end)
-            else:
-                announced_from = None
-                passages += [(begin, end)] if len(block) <= EXCERPT_CHARS else _sentences(text, begin, end)
-        begin = end + 1
-    return tuple(passages)
-
-
-def _sentences(text: str, begin: int, end: int) -> list[Passage]:
-    """Runs of whole sentences of a block, each as long as fits."""
-    passages: list[Passage] = []
-    start = begin
-    previous = begin
-    for cut in [*(match.end() for match in _SENTENCE_END.finditer(text, begin, end)), end]:
-        if cut - start > EXCERPT_CHARS and previous > start:
-            passages.append((start, previous))
-            start = previous
-        previous = cut
-    return [*passages, (start, end)]
-
-
 def _excerpt(text: str, passage: Passage, inside: list[Mark], role: ExcerptRole | None) -> Excerpt:
     """A passage with its marks; one that is a single long sentence is cut at words around its first mark."""
     begin, end = passage
     if end - begin > 2 * EXCERPT_CHARS:
-        begin, end = _window(text, passage, inside[0].start if inside else begin)
+        begin, end = window_of(text, passage, inside[0].start if inside else begin)
         inside = [mark for mark in inside if begin <= mark.start and mark.end <= end]
+    end = with_gravest(text, begin, end)
     lead = "… " if begin > 0 and text[begin - 1] != "\n" else ""
     shown = text[begin:end].rstrip()
     stop = begin + len(shown)
@@ -224,7 +206,7 @@ def _role(text: str, marks: Sequence[Mark], roles: Roles, asks: Asks) -> Excerpt
         if asks.of_interactions and not of_place and (mark.need in asks.names or _leads(text, mark)):
             of_place = ("warns",)
         said.update(role for role in of_place if mark.need not in asks.names or role in _OF_DRUGS)
-    if not said and all(mark.need in asks.names for mark in marks):
+    if not said and (asks.answers or all(mark.need in asks.names for mark in marks)):
         return asks.heading
     return next((role for role in asks.order() if role in said), None)
 
@@ -233,15 +215,3 @@ def _leads(text: str, mark: Mark) -> bool:
     """Whether a mark stands before the colon of its line: of interactions, what is warned of ("Grapefruit juice: raises it")."""
     begin, colon = text.rfind("\n", 0, mark.start) + 1, text.find(":", mark.end)
     return colon >= 0 and "\n" not in text[mark.end : colon] and ":" not in text[begin : mark.start]
-
-
-def _window(text: str, passage: Passage, first: int) -> Passage:
-    """A part of a long passage around its first mark, cut at words."""
-    begin = max(passage[0], first - EXCERPT_CHARS // 2)
-    end = min(passage[1], begin + 2 * EXCERPT_CHARS)
-    if begin > passage[0]:
-        begin = text.find(" ", begin, first) + 1 or first
-    if end < passage[1]:
-        space = text.rfind(" ", first, end)
-        end = space if space > first else end
-    return begin, end

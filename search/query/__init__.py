@@ -5,7 +5,9 @@ Knows nothing of arrays, scores, texts or of the wording of notes.
 
 from search.query.classes import AskedClass
 from search.query.decisions import (
+    OPPOSED,
     ClassAsked,
+    ClassLeftOut,
     ClippedRead,
     ComparisonAsked,
     Confusable,
@@ -40,12 +42,14 @@ from search.query.plan import (
 from search.query.planner import expand
 
 __all__ = [
+    "OPPOSED",
     "AllParts",
     "AllWords",
     "Alternative",
     "AnyForm",
     "AskedClass",
     "ClassAsked",
+    "ClassLeftOut",
     "ClippedRead",
     "ComparisonAsked",
     "Confusable",

@@ -6,7 +6,7 @@ or English.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from search.analysis import Key, term_key
 from search.model import NoteKind
@@ -26,6 +26,10 @@ def decision_id(kind: NoteKind, key: Key) -> str:
     'synonym-low-calcium'
     """
     return "-".join((kind, *key))
+
+
+OPPOSED: Final[Key] = ("opposite",)
+"""The key of the note on pages that say the opposite of what is asked for: they are left out, until the note is switched off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,17 @@ class ClassAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassLeftOut:
+    """Others than the drugs of a class are asked for: their pages (`titles`) are left out."""
+
+    kind: ClassVar[NoteKind] = "excluded"
+    typed: str
+    key: Key
+    name: str
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonAsked:
     """Drugs are to be compared, which pages do not (docs/safety-rules.md#rule-20)."""
 
@@ -195,6 +210,7 @@ Decision = (
     ShorthandRead
     | ClippedRead
     | ClassAsked
+    | ClassLeftOut
     | ComparisonAsked
     | SynonymsSearched
     | DrugNamed

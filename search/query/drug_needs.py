@@ -110,9 +110,10 @@ class DrugNeeds:
         """What the pages of the other drugs say of this one's class (docs/safety-rules.md#rule-3)."""
         others = [other for other in drugs if other.ingredients != drug.ingredients]
         pages = frozenset(number for other in others for number in (*other.pages, *other.holding))
-        if not pages or len(drug.ingredients) != 1:
+        if not pages:
             return []
-        terms = self._thesaurus.classes(next(iter(drug.ingredients)))
+        own = drug.ingredients or frozenset(name for page in drug.pages for name in self._names.ingredients(page))
+        terms = [term for name in sorted(own) for term in self._thesaurus.classes(name)]
         keys = dict.fromkeys(term_key(name) for term in terms for name in term.names)
         return [
             Alternative("class", OnPages(unit_phrase(key), pages), "class")

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from search.analysis import Key, denials, function_words
+from search.analysis import Key, denials, function_words, stem
 from search.model import EXCERPT_ROLES, ExcerptRole
 from search.query.drug_names import NameTable
-from search.query.intents import Intent, intent, longest_intent
+from search.query.intents import Intent, intent, longest_intent, moving_verbs
 from search.query.named import NamedDrug
 from search.query.parser import Term
-from search.query.units import is_analyte, is_lowered_on_purpose, is_unit, longest_unit
-from search.vocabulary import Meaning, Thesaurus
+from search.query.units import is_analyte, is_lowered_on_purpose, is_to_be_raised, is_unit, longest_unit
+from search.vocabulary import Meaning, Thesaurus, direction_of
 from search.vocabulary import Term as DrugClass
 
 _LESS: Final = ("least", "less")
 """Before "sedating antihistamine" they ask for the opposite of that class, as a negation does."""
 
-_CONTRACTED: Final = ("dont", "doesnt", "wont", "isnt", "arent", "non")
-"""Negations as the words of a query have them, beside those that pages have."""
+_NON: Final = ("non",)
+"""A negation that is part of a name as well."""
 
 _REACH: Final = 2
 """Words that a negation reaches over: "doesn't cause drowsiness antihistamine"."""
@@ -86,42 +86,46 @@ class EntityFinder:
             return Entity(start, end, key, typed, "drug")
         if self._exact:
             return Entity(start, end, key, typed, "unit") if is_unit(key) else None
-        meaning = self._thesaurus.meaning(key, typed)
-        if meaning is not None:
-            return self._known(terms, Entity(start, end, key, typed, "term", meaning, intent(key)))
-        asked = intent(key)
-        is_topic = asked is not None and asked.role == "topic" and len(key) > 1
-        if asked is not None and asked.asks not in ("raises", "lowers") and (is_topic or len(inside) < len(terms)):
-            role: ExcerptRole | None = (
-                "treats" if asked.asks == "undoes" else asked.asks if asked.asks in EXCERPT_ROLES else None
-            )
-            return Entity(start, end, key, typed, "intent", intent=asked, asked=role)
-        return Entity(start, end, key, typed, "unit") if is_unit(key) else self._moved(start, end, key, typed)
+        return (
+            self._moved(terms, start, end)
+            or self._known(terms, Entity(start, end, key, typed, "term"))
+            or _asked(terms, start, end)
+            or (Entity(start, end, key, typed, "unit") if is_unit(key) else None)
+        )
 
     def _known(self, terms: Sequence[Term], term: Entity) -> Entity | None:
         """A term of the vocabulary, a class perhaps; "not drowsy antihistamine" asks for no sedating antihistamine."""
+        meaning = self._thesaurus.meaning(term.key, term.typed)
+        if meaning is None:
+            return None
+        term = replace(term, meaning=meaning, intent=intent(term.key))
         known = self._thesaurus.class_typed(term.key, term.typed)
         before = [term.surfaces[-1] for term in terms[max(0, term.start - _REACH) : term.start]]
-        if (
-            known is not None
-            and term.end - term.start > 1
-            and not {*denials(), *_LESS, *_CONTRACTED}.isdisjoint(before)
-        ):
+        if known is not None and term.end - term.start > 1 and not {*denials(), *_LESS, *_NON}.isdisjoint(before):
             return None
         corrected = any(part.corrected for part in terms[term.start : term.end])
         return replace(term, kind="class" if known else "term", corrected=corrected, drug_class=known)
 
-    def _moved(self, start: int, end: int, key: Key, typed: str) -> Entity | None:
-        """What is measured, behind a word for raising or lowering it: "raise potassium" asks for what causes high potassium."""
-        for words in range(1, len(key)):
-            verb = intent(key[:words])
-            if verb is None or verb.asks not in ("raises", "lowers") or not is_analyte(key[words:]):
+    def _moved(self, terms: Sequence[Term], start: int, end: int) -> Entity | None:
+        """What is measured, behind a word for raising or lowering it: "raise potassium" asks for what causes high potassium.
+
+        Beside a state in which it is too low, what treats that is asked for: "raise blood pressure in shock".
+        """
+        first = terms[start].surfaces[:1]
+        if end - start == 1 or not first or first[0].endswith("ed") or stem(first[0]) not in moving_verbs():
+            return None
+        key = key_of_terms(terms[start:end])
+        for verb, analyte in _verbs_with_rest(key):
+            if verb is None or verb.asks not in ("raises", "lowers") or not is_analyte(analyte):
                 continue
             asked: ExcerptRole = "causes"
             direction = "high" if verb.asks == "raises" else "low"
-            if verb.asks == "lowers" and is_lowered_on_purpose(key[words:]):
+            if verb.asks == "lowers" and is_lowered_on_purpose(analyte):
                 asked, direction = "treats", "high"
-            unit = (direction, *key[words:])
+            elif verb.asks == "raises" and "pressure" in key and any(map(is_to_be_raised, _others(terms, start, end))):
+                asked, direction = "treats", "low"
+            typed = " ".join(term.typed for term in terms[start:end])
+            unit = (direction, *analyte)
             meaning = self._thesaurus.meaning(unit, typed)
             return Entity(start, end, unit, typed, "term", meaning, verb, asked=asked)
         return None
@@ -137,6 +141,38 @@ class EntityFinder:
                 if key is not None:
                     yield self._names.drug(key, " ".join(key))
                 start += len(key) if key else 1
+
+
+def _asked(terms: Sequence[Term], start: int, end: int) -> Entity | None:
+    """The words of a question; those for raising or lowering alone only beside what is too low or too high."""
+    key = key_of_terms(terms[start:end])
+    asked = intent(key)
+    if asked is None:
+        return None
+    typed = " ".join(term.typed for term in terms[start:end])
+    if asked.asks in ("raises", "lowers"):
+        wanted = -1 if asked.asks == "raises" else 1  # "low potassium what raises it" asks for what treats it
+        sets_right = any(direction_of((word,)) == wanted for word in _others(terms, start, end))
+        return Entity(start, end, key, typed, "intent", intent=asked, asked="treats") if sets_right else None
+    is_topic = asked.role == "topic" and len(key) > 1
+    if not is_topic and end - start == len(terms):
+        return None
+    role: ExcerptRole | None = (
+        "treats" if asked.asks == "undoes" else asked.asks if asked.asks in EXCERPT_ROLES else None
+    )
+    return Entity(start, end, key, typed, "intent", intent=asked, asked=role)
+
+
+def _verbs_with_rest(key: Key) -> Iterator[tuple[Intent | None, Key]]:
+    """What the words before the last ones ask for, with those; a particle may stand behind: "push prolactin up"."""
+    for words in range(1, len(key)):
+        yield intent(key[:words]), key[words:]
+    yield intent((key[0], key[-1])), key[1:-1]
+
+
+def _others(terms: Sequence[Term], start: int, end: int) -> Key:
+    """The words of a query around a run of its terms."""
+    return key_of_terms((*terms[:start], *terms[end:]))
 
 
 def key_of_terms(terms: Iterable[Term]) -> Key:

@@ -45,6 +45,12 @@ def longest_intent() -> int:
 
 
 @cache
+def moving_verbs() -> frozenset[str]:
+    """The stems with which words for raising or lowering begin."""
+    return frozenset(key[0] for key, asked in intents().items() if asked.asks in ("raises", "lowers"))
+
+
+@cache
 def intents() -> Mapping[Key, Intent]:
     """Stems → intent, as intents.tsv has them.
 

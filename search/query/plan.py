@@ -92,12 +92,13 @@ class Need:
 
     `about`: a finding (or any other words) asked of drugs; the name of a drug, or of a class of drugs; a topic ("missed dose"), of
     which no statement says that a drug causes or treats it; or an aside: route, frequency, strength or release beside a drug, of
-    which its page need not speak (docs/safety-rules.md#rule-22).
+    which its page need not speak (docs/safety-rules.md#rule-22). `is_plain`: nothing is known of its words.
     """
 
     typed: str
     alternatives: tuple[Alternative, ...]
     about: Literal["finding", "drug", "class", "topic", "aside"] = "finding"
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ class Plan:
     told; `plain` are the required words that nothing is known of, so that they may be misspelt; `classes` are those typed.
     `asked`: the role of the statements that are asked for ("drugs that cause": causes). `compares`: drugs are to be compared,
     which pages do not (docs/safety-rules.md#rule-20). `of_page`: needs that the page of a section must meet, not the section.
+    `left_out`: pages of drugs that are not wanted ("painkiller, no NSAID"). `with_opposed`: pages that say the opposite of what is
+    asked for are wanted too. `loose`: needs that say of whom something is asked ("in children"). `exact`: only what was typed.
     """
 
     required: tuple[Need, ...]
@@ -136,6 +139,10 @@ class Plan:
     asked: ExcerptRole | None = None
     compares: bool = False
     of_page: tuple[Need, ...] = ()
+    left_out: frozenset[int] = frozenset()
+    with_opposed: bool = False
+    loose: tuple[Need, ...] = ()
+    exact: bool = False
 
     @property
     def findings(self) -> tuple[Need, ...]:

@@ -13,18 +13,25 @@ from typing import Final
 from search.analysis import term_key
 from search.model import KINDS
 from search.query.asides import Aside, age_of, asides_in, need_of
-from search.query.asked_roles import asked_role, denied_first, is_undone_by, negation_at
+from search.query.asked_roles import denied_first, is_of_undone, is_undone_by
 from search.query.asking import Asking, nothing_until_told
-from search.query.classes import AskedClass, with_members
-from search.query.clipped_names import Clipped, ClippedNames
-from search.query.decisions import ClippedRead, ComparisonAsked, ShorthandRead, Switches
+from search.query.classes import AskedClass, asked_class, with_members
+from search.query.decisions import (
+    OPPOSED,
+    ClassLeftOut,
+    ClippedRead,
+    ComparisonAsked,
+    Decision,
+    ShorthandRead,
+    Switches,
+)
 from search.query.drug_names import NameTable
 from search.query.drug_needs import DrugNeeds, any_of_these, by_other_names
-from search.query.entities import Entity, EntityFinder, key_of_terms
-from search.query.lone_letters import attach
-from search.query.named import NamedDrug
+from search.query.entities import Entity, key_of_terms
+from search.query.named import NamedDrug, Resolution
 from search.query.parser import Query, Term
 from search.query.plan import Hint, Lexicon, Matcher, Need, Phrase, Plan, unit_phrase
+from search.query.reading import QueryReader, Reading
 from search.query.term_needs import Part, TermNeeds
 from search.vocabulary import Thesaurus
 
@@ -57,37 +64,30 @@ class _Planner:
         self._lexicon = lexicon
         self._thesaurus = thesaurus
         self._switches = switches
-        self._entities = EntityFinder(names, thesaurus, exact=switches.exact)
+        self._reader = QueryReader(names, lexicon, thesaurus, switches)
         self._drug_needs = DrugNeeds(names, lexicon, thesaurus, switches)
-        self._clipped = ClippedNames(names, lexicon, thesaurus)
 
     def plan(self, query: Query) -> Plan:
-        terms = attach(self._clipped.joined(query.terms), self._lexicon, self._names, self._thesaurus)
-        terms, clipped = (terms, list[Clipped]()) if self._switches.exact else self._clipped.read(terms)
-        entities = self._entities.find(terms)
-        asking = Asking(query, terms, entities, self._thesaurus, self._switches)
-        if asked := asking.drugs(clipped):
+        read = self._reader.read(query)
+        asking = Asking(query, read.terms, read.entities, self._thesaurus, self._switches)
+        if asked := asking.drugs(read.clipped):
             return nothing_until_told(query, asked, self._names)
-        drugs = [self._names.drug(entity.key, entity.typed) for entity in entities if entity.kind == "drug"]
-        whole = () if any(term.kind == "prefix" for term in terms) else key_of_terms(terms)
-        names = self._names.resolve([*drugs, *self._entities.quoted_names(terms)], whole)
-        asides = asides_in(terms, entities) if _names_any(entities) and not self._switches.exact else {}
+        drugs = [self._names.drug(entity.key, entity.typed) for entity in read.entities if entity.kind == "drug"]
+        names = self._resolved(read, drugs)
+        asides = asides_in(read.terms, read.entities) if read.names_any and not self._switches.exact else {}
         ages = [age_of(one.typed, one.whom) for one in query.shorthand if one.whom and drugs]
-        parts = self._parts(terms, entities, drugs, asides, ages)
-        required, optional = _needs(parts)
+        parts = self._parts(read, drugs, asides, ages)
         classes = tuple(chain.from_iterable(part.classes for part in parts))
-        compared = _comparison(entities, drugs, classes)
-        if compared:
-            required = any_of_these(required, drugs)
-        role = asked_role(terms, entities)
-        apart = role == "denies" and not drugs and not self._switches.exact
-        required, of_page = _of_page(required, parts, negation_at(terms, entities) if apart else None)
+        compared = _comparison(read.entities, drugs, classes)
+        required, optional, of_page = self._needs(read, parts, drugs if compared else [])
         together = [] if self._switches.exact or names.together else _interaction_hint(drugs)
-        decisions = [*compared, *_shorthand(query, asides), *chain.from_iterable(part.decisions for part in parts)]
-        decisions += [ClippedRead(one.term.typed, one.candidates[0]) for one in clipped]
+        unwanted = self._unwanted(read)
+        decisions: list[Decision] = [*compared, *(said for said, _ in unwanted), *_shorthand(query, asides)]
+        decisions += chain.from_iterable(part.decisions for part in parts)
+        decisions += [ClippedRead(one.term.typed, one.candidates[0]) for one in read.clipped]
         return Plan(
-            required=tuple(dict.fromkeys(required)),
-            optional=tuple(dict.fromkeys(optional)),
+            required=required,
+            optional=optional,
             excluded=tuple(chain.from_iterable(self._excluded(term) for term in query.excluded)),
             monographs=self._limited_to(query.drugs) if query.drugs else None,
             names=with_members(names, classes),
@@ -96,24 +96,53 @@ class _Planner:
             hints=(*chain.from_iterable(part.hints for part in parts), *together),
             plain=tuple(chain.from_iterable(part.plain for part in parts)),
             classes=classes,
-            asked=role,
+            asked=read.asked,
             compares=bool(compared),
-            of_page=tuple(of_page),
+            of_page=of_page,
+            left_out=frozenset().union(*(asked.members for _, asked in unwanted)),
+            loose=tuple(need for part in parts for need in part.required if part.is_population),
+            exact=self._switches.exact,
+            with_opposed=not self._switches.allow("excluded", OPPOSED),
         )
 
+    def _resolved(self, read: Reading, drugs: Sequence[NamedDrug]) -> Resolution:
+        """Which pages the query names; none where what undoes a drug is asked for, and not its own page."""
+        whole = () if any(term.kind == "prefix" for term in read.terms) else key_of_terms(read.terms)
+        names = self._names.resolve([*drugs, *self._reader.entities.quoted_names(read.terms)], whole)
+        return replace(names, levels={}) if is_of_undone(read.entities) else names
+
+    def _needs(
+        self, read: Reading, parts: Sequence[Part], compared: Sequence[NamedDrug]
+    ) -> tuple[tuple[Need, ...], tuple[Need, ...], tuple[Need, ...]]:
+        """The needs that a section must meet, those that are optional, and those that its page must meet; each once."""
+        required, optional = _needs(parts)
+        if read.unwanted is not None:  # what pages say of it is shown, where they do
+            term_needs = TermNeeds(self._names, self._lexicon, self._thesaurus, self._switches, 0)
+            optional = [*optional, *term_needs.of_term(read.unwanted.entity).required]
+        if compared:
+            required = any_of_these(required, compared)
+        names_drug = any(entity.kind == "drug" for entity in read.entities)
+        apart = read.asked == "denies" and not names_drug and not self._switches.exact
+        required, of_page = _of_page(required, parts, read.negation if apart else None)
+        return tuple(dict.fromkeys(required)), tuple(dict.fromkeys(optional)), tuple(of_page)
+
+    def _unwanted(self, read: Reading) -> list[tuple[ClassLeftOut, AskedClass]]:
+        """The class whose drugs are not wanted, with what is to be said of it; at most one."""
+        if read.unwanted is None or read.unwanted.entity.drug_class is None:
+            return []
+        entity = read.unwanted.entity
+        asked = asked_class(read.unwanted.entity.drug_class, entity.key, entity.typed, self._names, self._thesaurus)
+        titles = tuple(sorted({self._names.title(number) for number in asked.members}, key=str.casefold))
+        return [(ClassLeftOut(read.unwanted_typed, entity.key, asked.name, titles), asked)]
+
     def _parts(
-        self,
-        terms: Sequence[Term],
-        entities: Sequence[Entity],
-        drugs: Sequence[NamedDrug],
-        asides: Mapping[int, Aside],
-        ages: Sequence[Aside],
+        self, read: Reading, drugs: Sequence[NamedDrug], asides: Mapping[int, Aside], ages: Sequence[Aside]
     ) -> list[Part]:
         """What each entity, and each word outside of them, adds to the plan, in the order typed."""
+        terms, entities = read.terms, read.entities
         term_needs = TermNeeds(self._names, self._lexicon, self._thesaurus, self._switches, _prefix_limit(terms))
         by_start = {entity.start: entity for entity in entities}
         next_drug = iter(drugs)
-        of_drug, asks_of = _names_any(entities), asked_role(terms, entities)
         is_undone = any(is_undone_by(entity) for entity in entities)
         of_asides = need_of([*dict.fromkeys(asides.values()), *ages])
         parts: list[Part] = [Part(required=(of_asides,))] if of_asides else []
@@ -137,7 +166,7 @@ class _Planner:
             elif entity.kind == "intent":
                 part = term_needs.of_intent(entity, together=len(drugs) > 1, of_drug=bool(drugs))
             else:
-                part = term_needs.of_term(entity, of_drug=of_drug and asks_of in (None, "warns"))
+                part = term_needs.of_term(entity, of_drug=read.names_any and read.asked in (None, "warns"))
             parts.append(replace(part, start=index))
             index = entity.end
         return parts
@@ -174,11 +203,6 @@ def _interaction_hint(drugs: Sequence[NamedDrug]) -> list[Hint]:
         return []
     typed = " and ".join(drug.typed for drug in drugs)
     return [Hint(typed, term_key(typed), (KINDS.index("interactions"),))]
-
-
-def _names_any(entities: Sequence[Entity]) -> bool:
-    """Whether a drug or a class is named."""
-    return any(entity.kind in ("drug", "class") for entity in entities)
 
 
 def _shorthand(query: Query, asides: Mapping[int, Aside]) -> list[ShorthandRead]:

@@ -25,6 +25,12 @@ _AGE: Final = re.compile(
 )
 """How old somebody is: "7 year old" is a child; pages say nothing of the 82nd year."""
 
+_GESTATION: Final = re.compile(r"\d{1,2}(?:\+\d)?/40")
+"""How long a pregnancy has lasted: 37/40 is 37 of its 40 weeks. UK charts; own."""
+
+_ARROW: Final = re.compile("[↑↓](?=[^\\s↑↓])")
+"""An arrow is joined to what is high or low: "↑K+"."""
+
 _ADULT: Final = 18
 _MONTHS: Final = 24
 """Ages in years, and in months, below which somebody is a child, and a baby."""
@@ -54,7 +60,7 @@ def read_shorthand(text: str) -> tuple[str, tuple[Shorthand, ...]]:
         read.append(Shorthand(match[0].strip(), "", _whom(match[0])))
         return " "
 
-    text = _AGE.sub(age, text)
+    text = _ARROW.sub(r"\g<0> ", _AGE.sub(age, text))
     pieces = list(_PIECE.finditer(text))
     written: list[str] = []
     end = row = 0
@@ -81,6 +87,8 @@ def _at(pieces: list[re.Match[str]], row: int) -> tuple[int, Shorthand | None]:
     for length in range(min(_LONGEST, len(pieces) - row), 0, -1):
         typed = " ".join(piece[0] for piece in pieces[row : row + length])
         for form in (typed, typed.rstrip(_ENDS)):
+            if _GESTATION.fullmatch(form):
+                return length, Shorthand(form, "pregnancy")
             means = _notations().get(form.lower())
             if means is not None:
                 return length, Shorthand(form, means)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from search.analysis import function_words, term_key
-from search.model import KINDS
+from search.model import KINDS, Tier
 from search.query.classes import AskedClass, asked_class
 from search.query.decisions import ClassAsked, Decision, PrefixCut, Switches, SynonymsSearched, decision_id
 from search.query.drug_names import NameTable
 from search.query.drug_needs import as_typed, content, scattered
 from search.query.entities import Entity
+from search.query.intents import Intent
 from search.query.organs import organ_of
 from search.query.parser import MIN_PREFIX_LETTERS, Term
 from search.query.plan import (
@@ -27,6 +28,7 @@ from search.query.plan import (
     SectionsOfPages,
     unit_phrase,
 )
+from search.query.populations import is_population
 from search.vocabulary import Meaning, Target, Thesaurus
 
 _UNDONE: Final = tuple(map(term_key, ("antidote", "reversal", "reverse", "neutralise")))
@@ -41,7 +43,7 @@ class Part:
 
     `plain`: the word itself, where nothing is known of it, so that it may be misspelt. `is_topic`: a topic that is asked about in
     many wordings ("miss a dose", "missed dose"), so the wording must not order the answers. `classes`: a class that was typed.
-    `start`: the place of the words in the query.
+    `start`: the place of the words in the query. `is_population`: whom it is asked of ("in children").
     """
 
     required: tuple[Need, ...] = ()
@@ -52,6 +54,7 @@ class Part:
     is_topic: bool = False
     classes: tuple[AskedClass, ...] = ()
     start: int = -1
+    is_population: bool = False
 
 
 class TermNeeds:
@@ -77,7 +80,8 @@ class TermNeeds:
         need = Need(term.typed, self._alternatives(term))
         if not required or (term.kind == "word" and not term.quoted and term.surfaces[0] in function_words()):
             return Part(optional=(need,))
-        return Part(required=(need,), plain=() if term.quoted or term.corrected else (term,))
+        is_known = term.quoted or term.corrected
+        return Part(required=(replace(need, is_plain=not is_known),), plain=() if is_known else (term,))
 
     def of_term(self, entity: Entity, *, of_drug: bool = False) -> Part:
         """A term of the vocabulary, or a unit such as "low potassium": as typed, by its synonyms, by its words apart.
@@ -90,17 +94,21 @@ class TermNeeds:
         meant = (*meaning.equals, *meaning.narrower, *of_organ)
         allowed = bool(meant) and self._switches.allow(SynonymsSearched.kind, entity.key)
         occurring = [target for target in meant if self._lexicon.has_words(target.key)] if allowed else []
-        others = [Alternative("synonym", unit_phrase(t.key, t.guard), "synonym") for t in occurring]
-        alternatives = (
-            as_typed(entity.key, meaning.guard, corrected=entity.corrected),
-            *others,
-            *scattered(entity.key),
-        )
+        is_topic = entity.intent is not None and entity.intent.role == "topic" and not _is_of_pregnancy(entity.intent)
+        tier: Tier = "typed" if is_topic else "synonym"  # a topic is asked about in many wordings
+        others = [Alternative(tier, unit_phrase(t.key, t.guard), "synonym") for t in occurring]
+        typed = as_typed(entity.key, meaning.guard, corrected=entity.corrected)
+        alternatives = (typed, *others, *scattered(entity.key))
+        if is_topic and others:  # in the same order whatever was typed, as the first one weighs
+            same = replace(typed, why="synonym")
+            alternatives = tuple(sorted({*others, same}, key=lambda one: str(one.matcher)))
         listed = tuple(target for target in meant if allowed and (target in occurring or target.preferred))
         return Part(
-            required=(Need(entity.typed, alternatives),),
+            required=(Need(entity.typed, alternatives, "topic" if is_topic else "finding"),),
             hints=self._hints(entity),
-            decisions=(SynonymsSearched(entity.typed, entity.key, listed),) if listed else (),
+            decisions=(SynonymsSearched(entity.typed, entity.key, listed),) if listed and not is_topic else (),
+            is_topic=is_topic,
+            is_population=is_population(entity.key),
         )
 
     def of_class(self, entity: Entity) -> Part:
@@ -141,7 +149,7 @@ class TermNeeds:
             undone = (*_UNDONE, *(typed.matcher.surfaces for typed in (typed,) if isinstance(typed.matcher, Phrase)))
             ways = tuple(Alternative("typed", unit_phrase(key)) for key in dict.fromkeys(undone))
             return Part(required=(Need(entity.typed, ways, "topic"),), hints=hints)
-        about: Literal["finding", "topic"] = "finding" if asked.kinds[:1] == _PREGNANCY else "topic"
+        about: Literal["finding", "topic"] = "finding" if _is_of_pregnancy(asked) else "topic"
         if asked.role == "section" and not together:
             of_kind = Alternative("typed", SectionsOfKind(asked.kinds), "exact")
             return Part(required=(Need(entity.typed, (of_kind, typed), "topic"),), hints=hints)
@@ -192,3 +200,8 @@ class TermNeeds:
             and self._names.resembles(word)
             and not self._names.has_word(word.removesuffix("s"))
         )
+
+
+def _is_of_pregnancy(asked: Intent) -> bool:
+    """Whether words ask for what is a state of a person as well, of which statements warn."""
+    return asked.kinds[:1] == _PREGNANCY

@@ -3,21 +3,15 @@
 Knows nothing of texts, excerpts, HTML or Whoosh.
 """
 
+from search.ranking.by_monograph import SectionsByMonograph, sections_by_monograph
 from search.ranking.candidates import Candidates
 from search.ranking.facets import DrugClasses, class_counts, drug_classes
 from search.ranking.lexicon import IndexLexicon
 from search.ranking.matching import match
 from search.ranking.mentions import mentioned
-from search.ranking.needs import NeedCache
+from search.ranking.needs import NeedCache, match_need
 from search.ranking.plain_drugs import Pages
-from search.ranking.ranking import (
-    RankedMonographs,
-    Ranking,
-    SectionsByMonograph,
-    Wanted,
-    rank,
-    sections_by_monograph,
-)
+from search.ranking.ranking import RankedMonographs, Ranking, Wanted, rank
 from search.ranking.roles import RoleBits, said_of, stated_roles
 from search.ranking.sorted_arrays import are_in
 
@@ -36,6 +30,7 @@ __all__ = [
     "class_counts",
     "drug_classes",
     "match",
+    "match_need",
     "mentioned",
     "rank",
     "said_of",

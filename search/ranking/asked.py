@@ -27,6 +27,7 @@ _EVERY: Final = np.uint8(255)
 """All roles at once."""
 
 
+_INTERACTIONS: Final = KINDS.index("interactions")
 _WARNING_KINDS: Final = [KINDS.index(kind) for kind in ("contraindications", "precautions")]
 
 
@@ -46,10 +47,12 @@ def by_role(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache
     if plan.findings:
         of_findings, denied = _of_findings(sections, plan, postings, cache)
         bits |= of_findings
-    of_drug = bool(plan.names.drugs)
+    of_drug = bool(plan.names.levels) and bool(plan.names.drugs)
     if plan.compares and not plan.findings:
         bits = np.where(np.isin(postings.section_kind[sections], _WARNING_KINDS), OF_DRUGS, np.uint8(0))
     of_section = section_ranks(bits, plan.asked, of_drug=of_drug, of_class=bool(plan.classes), compares=plan.compares)
+    if plan.findings and not _asks_of_pair(plan):
+        of_section[postings.section_kind[sections] == _INTERACTIONS] += 1  # there it takes another drug
     of_page = np.zeros(len(sections), np.uint8)
     if plan.asked is not None and not of_drug:
         heads = heads_of(postings.section_monograph[sections])
@@ -75,13 +78,17 @@ def _of_findings(sections: Sections, plan: Plan, postings: Postings, cache: Need
 def _of_pair(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> RoleBits:
     """(sections,) whether each warns of one of several drugs or classes; sections on interactions do."""
     found = np.zeros(len(sections), np.uint8)
-    together = len(plan.names.drugs) + len(plan.classes) > 1 and not plan.compares
-    if together and not any(need.about == "topic" for need in plan.required):
+    if _asks_of_pair(plan) and not any(need.about == "topic" for need in plan.required):
         for need in plan.required:
             if need.about in ("drug", "class"):
                 found |= roles_of_need(_as_named(need), sections, postings, cache) & OF_DRUGS
-        found[postings.section_kind[sections] == KINDS.index("interactions")] |= OF_DRUGS
+        found[postings.section_kind[sections] == _INTERACTIONS] |= OF_DRUGS
     return found
+
+
+def _asks_of_pair(plan: Plan) -> bool:
+    """Whether several drugs or classes are named, and not to be compared."""
+    return len(plan.names.drugs) + len(plan.classes) > 1 and not plan.compares
 
 
 def _as_named(need: Need) -> Need:

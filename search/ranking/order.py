@@ -78,6 +78,12 @@ def missing_of(keys: SectionKeys) -> SectionKeys:
     return missing
 
 
+def page_ranks_of(keys: SectionKeys) -> SectionKeys:
+    """(sections,) how near the statements of its page come to what is asked for; 0 where nothing is."""
+    ranks: SectionKeys = (keys & _PAGE) >> _PAGE_SHIFT
+    return ranks
+
+
 class Unpacked(NamedTuple):
     """What a section key holds."""
 

@@ -13,60 +13,21 @@ import numpy.typing as npt
 from search.index import Postings
 from search.model import KINDS, SectionCount
 from search.query import NameLevel, Plan
-from search.ranking.candidates import NO_CANDIDATES, Candidates, find_candidates
+from search.ranking.by_monograph import SectionsByMonograph, by_owner, sections_by_monograph
+from search.ranking.candidates import NO_CANDIDATES, Candidates
+from search.ranking.meeting import find_candidates
 from search.ranking.needs import NeedCache
-from search.ranking.order import groups_in_order, missing_of, monograph_keys, sections_in_order, without_wording
-from search.ranking.plain_drugs import Groups, Pages, plain_first, plain_of
-from search.ranking.sorted_arrays import Flags, Rows, Sections, distinct, heads_of
-
-
-@dataclass(frozen=True, slots=True)
-class SectionsByMonograph:
-    """Candidates and the runs of one monograph's sections in them: the sections of a monograph stand side by side.
-
-        sections  4 5 9      owners (monographs)  2 2 6      →   monographs 2 6 · run_of 0 0 1 · starts 0 2 · ends 2 3
-
-    `kinds` uint8, `owners` uint32, `run_of`: (sections,) the kind, the monograph and the run of each. `monographs` ascending,
-    `starts`, `ends`: (runs,) the monograph of each run and the rows of the candidates it goes over.
-    """
-
-    candidates: Candidates
-    kinds: npt.NDArray[np.uint8]
-    owners: Sections
-    monographs: Sections
-    run_of: Rows
-    starts: Rows
-    ends: Rows
-
-    def of_kinds(self, kinds: tuple[str, ...], postings: Postings) -> "SectionsByMonograph":
-        """Those of these kinds alone; all where there are none."""
-        if not kinds:
-            return self
-        wanted = np.isin(self.kinds, [KINDS.index(name) for name in kinds])
-        return sections_by_monograph(self.candidates.only(wanted), postings)
-
-
-_NO_ROWS: Final = np.zeros(0, np.int64)
-_NO_KINDS: Final = np.zeros(0, np.uint8)
-_NO_SECTIONS: Final = SectionsByMonograph(
-    NO_CANDIDATES, _NO_KINDS, NO_CANDIDATES.sections, NO_CANDIDATES.sections, _NO_ROWS, _NO_ROWS, _NO_ROWS
+from search.ranking.order import (
+    groups_in_order,
+    missing_of,
+    monograph_keys,
+    page_ranks_of,
+    sections_in_order,
+    without_wording,
 )
-
-
-def sections_by_monograph(candidates: Candidates, postings: Postings) -> SectionsByMonograph:
-    """Candidates by monograph."""
-    if not len(candidates.sections):
-        return _NO_SECTIONS
-    sections = candidates.sections.astype(np.intp)  # once, and not by every look-up
-    owners = postings.section_monograph[sections]
-    heads = heads_of(owners)
-    starts = np.flatnonzero(heads)
-    ends = np.empty_like(starts)
-    ends[:-1], ends[-1] = starts[1:], len(owners)
-    run_of = np.cumsum(heads) - 1
-    return SectionsByMonograph(
-        candidates, postings.section_kind[sections], owners, owners[starts], run_of, starts, ends
-    )
+from search.ranking.plain_drugs import Groups, Pages, plain_first, plain_of
+from search.ranking.roles import OPPOSED_FROM, SAYS_IT
+from search.ranking.sorted_arrays import Flags, Rows, Sections, are_in, distinct
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +57,7 @@ class RankedMonographs:
         return sections_in_order(keys, scores, start, by_page=bool(self.by_page[number]))
 
 
+_NO_ROWS: Final = np.zeros(0, np.int64)
 _NO_GROUPS: Final = RankedMonographs(NO_CANDIDATES, _NO_ROWS, _NO_ROWS, np.zeros(0, bool), 0)
 
 
@@ -105,7 +67,8 @@ class Ranking:
 
     `found` is after all filters, `counts` before the section filter, `every` before any; `monographs` (monographs,), ascending, are
     after the section filter and before the one by class. `confusable` is never counted: what only pages of drugs say whose name
-    is easily taken for the one that was named.
+    is easily taken for the one that was named. `opposed` (monographs,), ascending, are left out of `found`: their pages do not say
+    what is asked for, but the opposite.
     """
 
     found: RankedMonographs
@@ -113,11 +76,21 @@ class Ranking:
     counts: tuple[SectionCount, ...]
     every: SectionsByMonograph
     monographs: Sections
+    opposed: Sections
 
     @property
     def all_found(self) -> Candidates:
         """What was found, before any filter."""
         return self.every.candidates
+
+    @property
+    def meeting_all(self) -> SectionsByMonograph:
+        """The sections that meet every need, before any filter."""
+        meeting = missing_of(self.all_found.keys) == 0
+        if meeting.all():
+            return self.every
+        candidates, owners, kinds = self.all_found.only(meeting), self.every.owners[meeting], self.every.kinds[meeting]
+        return by_owner(candidates, owners, kinds)
 
     def speaking(self) -> Sections:
         """The monographs with a section that meets every need, before any filter."""
@@ -168,10 +141,13 @@ def rank(plan: Plan, wanted: Wanted, postings: Postings, cache: NeedCache, pages
         of_look_alike = levels[postings.section_monograph[candidates.sections]] == NameLevel.LOOKS_ALIKE
         candidates, confusable = candidates.only(~of_look_alike), candidates.only(of_look_alike)
     every = sections_by_monograph(candidates, postings)
-    of_kind = every.of_kinds(wanted.kinds, postings)
-    of_class, shown = every, of_kind
+    opposed = _opposed(every, plan)
+    of_class = every
+    if len(opposed):
+        of_class = sections_by_monograph(candidates.only(~are_in(opposed, every.owners)), postings)
+    of_kind = shown = of_class.of_kinds(wanted.kinds, postings)
     if wanted.members is not None:
-        of_class = sections_by_monograph(candidates.only(wanted.members[every.owners]), postings)
+        of_class = sections_by_monograph(of_class.candidates.only(wanted.members[of_class.owners]), postings)
         shown = of_class.of_kinds(wanted.kinds, postings)
     return Ranking(
         found=_ranked(shown, plan, levels, pages, wanted.limit),
@@ -179,7 +155,22 @@ def rank(plan: Plan, wanted: Wanted, postings: Postings, cache: NeedCache, pages
         counts=_counts(of_class),
         every=every,
         monographs=of_kind.monographs,
+        opposed=opposed,
     )
+
+
+def _opposed(every: SectionsByMonograph, plan: Plan) -> Sections:
+    """The monographs that say the opposite of what is asked for, and not what is asked for, where others say it.
+
+    "drugs that cause hiccups" is no question after those that stop them (docs/safety-rules.md#rule-8).
+    """
+    ranks = page_ranks_of(every.candidates.keys)
+    if plan.asked is None or plan.names.drugs or plan.compares or plan.with_opposed:
+        return NO_CANDIDATES.sections
+    says_it = (ranks <= SAYS_IT) & (missing_of(every.candidates.keys) == 0)
+    if not says_it.any():
+        return NO_CANDIDATES.sections
+    return distinct([every.owners[ranks >= OPPOSED_FROM[plan.asked]]])
 
 
 def _ranked(

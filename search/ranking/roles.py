@@ -69,7 +69,9 @@ _OPPOSITE: Final[dict[ExcerptRole, ExcerptRole]] = {
 _STATED: Final[_Order] = (("warns", "causes"), ("treats", "denies"), ("mentions",))
 """Of a drug that is named, where no role is asked for: no use or reassurance stands before a warning."""
 
-_STATED_BY_MEMBERS: Final[_Order] = (("causes", "treats", "warns", "denies"), ("mentions",))
+_STATED_BY_MEMBERS: Final[_Order] = (("causes",), ("treats", "warns", "denies"), ("mentions",))
+"""Of the members of a class: that they bring it about ("ACE inhibitor cough") before what else they say of it."""
+
 _SAID: Final[_Order] = (("causes", "treats", "warns"), ("mentions",), ("denies",))
 """Where neither drug nor class nor role is asked for: what says something of it before what only names it; denials last."""
 
@@ -160,6 +162,14 @@ def page_ranks(bits: RoleBits, asked: ExcerptRole) -> Ranks:
     ranks[says_opposite & (ranks > 1)] = len(order)
     ranks[~says_opposite & (ranks == 1)] = 0
     return ranks
+
+
+OPPOSED_FROM: Final[dict[ExcerptRole, int]] = {"causes": 4, "treats": 3, "warns": 4, "denies": 5}
+"""The first of the `page_ranks` of pages that do not say what is asked for, but something against it: that it is treated where
+causes are asked for, that it is caused or barred where uses are."""
+
+SAYS_IT: Final = 1
+"""The last of the `page_ranks` of pages that say what is asked for."""
 
 
 @cache

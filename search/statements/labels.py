@@ -58,7 +58,7 @@ _COUNTRY: Final = re.compile(
     r"(?:in the |the )?(?:uk|us|usa|eu|europe|european|british|american)(?: labels?)?(?: also| and (?:uk|us))?"
 )
 _AGAINST: Final = re.compile(
-    r"\s*(?:prevents?|preventing) (?!it\b|them\b|these\b|and\b|or\b|its\b|attacks|episodes|flares|relapses?|recurren)"
+    r"\s*(?:prevents?|preventing) (?!it\b|them\b|these\b|and\b|or\b|its\b|(?:\w+ )?(?:attacks|episodes|flares|relapses?|recurren))"
 )
 _STATES: Final = re.compile(
     r"(?:(?:during|in|and|or|older|young|small|premature|the) )*"

@@ -9,9 +9,10 @@ _ASKS: Final = re.compile(r"\?\W*$")
 _INLINE: Final = re.compile(r"(?:\s*q(?:uestion)?[:.]\s*)[^?\n]*\?\s*(?:a(?:nswer)?[:.]\s*)?")
 _ANSWER: Final = r"\W*(?:a(?:nswer)?[:.]\s*)?(?:generally,? |usually,? |normally,? |in general,? )?"
 _NO: Final = re.compile(
-    _ANSWER + r"(?:no\b(?! (?:specific|known|special|one|evidence|data))|not\b(?! (?:only|known|enough|always"
-    r"|necessarily|everyone|all|sure|clear))"
-    r"|never\b|hardly\b|unlikely\b|it (?:does not|is not|will not|has not|doesn't|isn't|won't)\b)"
+    _ANSWER + r"(?:no\b(?! (?:specific|known(?! (?:one|clash|interaction|problem|effect)\b)|special|one|evidence|data))"
+    r"|not\b(?! (?:only|known|enough|always|necessarily|everyone|all|sure|clear))"
+    r"|neither\b(?! [^.]*\brecommended\b)|never\b|hardly\b|(?:it is |that is |this is )?(?:unlikely|improbable)\b"
+    r"|it (?:does not|is not|will not|has not|doesn't|isn't|won't)\b)"
 )
 _YES: Final = re.compile(
     _ANSWER + r"(?:yes|it (?:can|may|might)\b|very likely|possibly|perhaps|often|sometimes|it is (?:likely|possible"
@@ -82,6 +83,24 @@ _CAUSES: Final = re.compile(
     r"|do|does|would) (?:i|everybody|everyone|it|this|that|\w+) |addictive|habit|addict|allergic|linked"
     r"|dangerous|side effect|harm|sedat|drowsy|gain weight|weight gain)"
 )
+_BLAMED: Final = re.compile(
+    r"\b(?:causes?|bring on|set off|trigger|thin|make (?:me|you|my|him|her|us)|addictive|habit|hooked|linked"
+    r"|the (?:drug|cause)|character|addicted"
+    r"|since (?:i|she|he|they|we) (?:\w+ )?(?:takes?|took|started|began|have|has|had))\b|^will i "
+    r"|[.;,] (?:is (?:this|that|it) |are (?:these|they) )?"
+    r"(?:could (?:it|that|this) be\b[^?]*|(?:normal|expected|right|from it|due to it|to blame))\?"
+)
+"""A question whether the drug brings it about: "Will it thin my bones?", "Gran is muddled. Could it be the tablets?"."""
+
+_COMPLAINT: Final = re.compile(
+    r"[.;,:] (?:(?:normal|go on|wait|can it wait|wait and see|wait a day|shall i wait|can i wait"
+    r"|(?:do|should) i (?:carry|go) on)[^?.]{0,25})\?"
+)
+"""What a patient tells of, and whether to go on or wait; the answer No ("stop, be seen today") takes it for a harm of the drug."""
+
+_NO_COMPLAINT: Final = re.compile(
+    r"\b(?:missed|forgot|r[au]ns? out|found|swallowed|vomiting bug|operation|swapped|dose|no better)\b"
+)
 
 
 LONGEST: Final = 300
@@ -141,11 +160,11 @@ def _advised(answer: str) -> StatementRole:
 
 
 def _refused(question: str) -> StatementRole:
+    if _COMPLAINT.search(question) and not _NO_COMPLAINT.search(question):
+        return StatementRole.CAUSES
     if any(asked.search(question) for asked in (_PARTLY, _GOING_ON, _OTHERS)):
         return StatementRole.MENTIONS
-    if _USED_FOR.search(question):
-        return StatementRole.DENIES
-    if _TREATS.search(question):
+    if _USED_FOR.search(question) or _TREATS.search(question):
         return StatementRole.DENIES
     if _CAUSES.search(question) and not re.search(r"\b(?:may|can|should) i\b", question):
         return StatementRole.DENIES
@@ -159,8 +178,4 @@ def _granted(question: str) -> StatementRole:
         r"\b(?:ruled out|forbidden|off limits|banned|must i (?:avoid|not)|should i avoid|contraindicated)\b", question
     ):
         return StatementRole.DO_NOT_USE
-    if re.search(
-        r"\b(?:causes?|make (?:me|you|my)|addictive|habit|linked|the drug|character|addicted)\b|^will i ", question
-    ):
-        return StatementRole.CAUSES
-    return StatementRole.MENTIONS
+    return StatementRole.CAUSES if _BLAMED.search(question) else StatementRole.MENTIONS

@@ -4,6 +4,7 @@ Must not know monographs, the index, the syntax of queries or how matches are sc
 """
 
 from search.vocabulary.concepts import Ambiguous, Brand, ShortName, Term
+from search.vocabulary.directions import direction_of
 from search.vocabulary.loading import load_vocabulary
 from search.vocabulary.meanings import Meaning, Naming, Target, stems
 from search.vocabulary.thesaurus import Thesaurus
@@ -17,6 +18,7 @@ __all__ = [
     "Target",
     "Term",
     "Thesaurus",
+    "direction_of",
     "load_vocabulary",
     "stems",
 ]

@@ -26,6 +26,7 @@ from search.query.plan import (
     SectionsOfKind,
     SectionsOfPages,
 )
+from search.ranking.nearest import COMMON_SHARE, FEW_MONOGRAPHS
 from search.statements import WARNINGS, StatementRole
 from search.statements.roles import heading_role, role_ranges
 from search.weights import (
@@ -85,10 +86,13 @@ class Reference:
         allowed = [i for i in range(len(self.reads)) if self._allowed(i, plan)]
         met = {i: [self._meets(i, need) for need in plan.required] for i in allowed}
         found = [i for i in allowed if met[i] and all(tier is not None for tier in met[i])]
+        self._loose = [self._is_loose(need, plan) for need in plan.required]
+        full = set(found)
         if not found and len(plan.required) > 1:
-            found = [i for i in allowed if any(tier is not None for tier in met[i])]
+            found = self._of_drugs([i for i in allowed if any(tier is not None for tier in met[i])], plan)
         elif found:
             found = sorted({*found, *self._nearest(plan, allowed, found, met)})
+            found = sorted({*found, *self._looser(plan, allowed, found, met)})
         if plan.names.whole:
             alike = NameLevel.LOOKS_ALIKE
             found = [i for i in found if plan.names.levels.get(self._number(i), NameLevel.NONE) != alike]
@@ -98,6 +102,8 @@ class Reference:
         for i in scores:
             if plan.hints and KINDS.index(self.reads[i].section.kind) in plan.raised:
                 scores[i] += (RAISED_WITHOUT_DRUG if plan.asks_which else RAISED_SHARE) * greatest
+        opposed = self._opposed(found, full, plan)
+        found = [i for i in found if self._number(i) not in opposed]
         counts = Counter(self.reads[i].section.kind for i in found)
         pages = {
             kind: len({self.reads[i].monograph.id for i in found if self.reads[i].section.kind == kind})
@@ -109,6 +115,57 @@ class Reference:
             scores={(self.reads[i].monograph.id, self.reads[i].section.anchor): scores[i] for i in shown},
             counts={kind: (counts[kind], pages[kind]) for kind in KINDS if kind in counts},
         )
+
+    def _is_loose(self, need: Need, plan: Plan) -> bool:
+        """Whether a need says little of what is asked."""
+        if need in plan.loose:
+            return True
+        met = sum(self._meets(i, need) is not None for i in range(len(self.reads)))
+        return need.is_plain and (any(map(str.isdigit, need.typed)) or met > COMMON_SHARE * len(self.reads))
+
+    def _missing(self, tiers: list[int | None]) -> int:
+        """What a section lacks: two for each need, one for those that say little."""
+        return sum(1 if loose else 2 for tier, loose in zip(tiers, self._loose, strict=True) if tier is None)
+
+    def _of_drugs(self, found: list[int], plan: Plan) -> list[int]:
+        """Only sections that speak of a drug that is named, if one is."""
+        needs = [need for need in plan.required if need.about == "drug"]
+        return [i for i in found if not needs or any(self._meets(i, need) is not None for need in needs)]
+
+    def _looser(self, plan: Plan, allowed: list[int], found: list[int], met: dict[int, list[int | None]]) -> list[int]:
+        """Where few pages answer, what others say of the findings without the words around them."""
+        pages = {self._number(i) for i in found}
+        known = [n for n, need in enumerate(plan.required) if not need.is_plain and not self._loose[n]]
+        core = known or [n for n, loose in enumerate(self._loose) if not loose]
+        if plan.asked == "denies" or plan.exact or len(pages) >= FEW_MONOGRAPHS or not core:
+            return []
+        if len(core) == len(plan.required) or any(plan.required[n].about != "finding" for n in core):
+            return []
+        return [i for i in allowed if self._number(i) not in pages and all(met[i][n] is not None for n in core)]
+
+    def _opposed(self, found: list[int], full: set[int], plan: Plan) -> set[int]:
+        """The pages that say the opposite of what is asked for, where others say it."""
+        if plan.asked is None or plan.names.drugs or plan.compares or plan.with_opposed:
+            return set()
+        said: dict[int, set[str]] = {}
+        for i in found:
+            said.setdefault(self._number(i), set()).update(self._said(i, plan))
+        ranks = {page: page_rank(roles, plan.asked) for page, roles in said.items()}
+        if not any(ranks[self._number(i)] <= 1 for i in full):
+            return set()
+        return {page for page, rank in ranks.items() if rank >= {"treats": 3, "denies": 5}.get(plan.asked, 4)}
+
+    def _rank(self, i: int, plan: Plan) -> int:
+        """How near a section comes to what is asked; of interactions it takes another drug."""
+        rank = section_rank(
+            self._said(i, plan),
+            plan.asked,
+            of_drug=bool(plan.names.drugs and plan.names.levels),
+            of_class=bool(plan.classes),
+            compares=plan.compares,
+        )
+        together = len(plan.names.drugs) + len(plan.classes) > 1 and not plan.compares
+        return rank + (bool(plan.findings) and not together and self.reads[i].section.kind == "interactions")
 
     def _nearest(self, plan: Plan, allowed: list[int], found: list[int], met: dict[int, list[int | None]]) -> list[int]:
         """What comes nearest on the page of the one drug, or of each of the drugs or members, that nothing found is of."""
@@ -122,18 +179,15 @@ class Reference:
         near = [i for i in allowed if self._number(i) in pages and any(tier is not None for tier in met[i])]
 
         def lacks(i: int) -> tuple[int, int]:
-            tiers = [tier for tier in met[i] if tier is not None]
-            return -len(tiers), max(tiers)
+            return self._missing(met[i]), max(tier for tier in met[i] if tier is not None)
 
         if len(drugs) == 1:
             return [i for i in near if lacks(i) == min(map(lacks, near))]
 
         def rank(i: int) -> tuple[int, ...]:
-            of_drug, of_class = bool(drugs), bool(plan.classes)
-            said = self._said(i, plan)
+            of_drug = bool(drugs and plan.names.levels)
             after = not of_drug and plan.asked != "denies" and self._only_denies(i, plan)
-            ranked = section_rank(said, plan.asked, of_drug=of_drug, of_class=of_class, compares=plan.compares)
-            return lacks(i)[0], ranked, lacks(i)[1], int(after), i
+            return lacks(i)[0], self._rank(i, plan), lacks(i)[1], int(after), i
 
         return [
             min((i for i in near if self._number(i) == page), key=rank)
@@ -146,18 +200,14 @@ class Reference:
         for i in shown:
             by_page.setdefault(self.reads[i].monograph.id, []).append(i)
 
-        said = {i: self._said(i, plan) for i in shown}
-        of_drug = bool(plan.names.drugs)
+        of_drug = bool(plan.names.drugs and plan.names.levels)
         in_alphabet = plan.in_alphabet
         keep_role = plan.asked not in (None, "denies")
 
         def section_key(i):  # type: ignore[no-untyped-def]
             tiers = [tier for tier in met[i] if tier is not None]
             after = not of_drug and plan.asked != "denies" and self._only_denies(i, plan)
-            rank = section_rank(
-                said[i], plan.asked, of_drug=of_drug, of_class=bool(plan.classes), compares=plan.compares
-            )
-            return (-len(tiers), rank, max(tiers), after, -round(scores[i], 6), i)
+            return (self._missing(met[i]), self._rank(i, plan), max(tiers), after, -round(scores[i], 6), i)
 
         keyed = []
         for identifier, rows in by_page.items():
@@ -205,6 +255,8 @@ class Reference:
 
     def _allowed(self, i: int, plan: Plan) -> bool:
         if plan.monographs is not None and self._number(i) not in plan.monographs:
+            return False
+        if self._number(i) in plan.left_out:
             return False
         if not all(self._number(i) in self._pages_that_treat(need) for need in plan.of_page):
             return False
@@ -409,7 +461,7 @@ def section_rank(said: set[str], asked: str | None, *, of_drug: bool, of_class: 
         return rank_of(said, ["warns", "causes", "treats", "", "denies"])
     if of_drug:
         return rank_of(said, ["warns causes", "treats denies", ""])
-    return rank_of(said, ["causes treats warns denies", ""] if of_class else ["causes treats warns", "", "denies"])
+    return rank_of(said, ["causes", "treats warns denies", ""] if of_class else ["causes treats warns", "", "denies"])
 
 
 def page_rank(said: set[str], asked: str) -> int:
