@@ -13,7 +13,7 @@ from search.query import Need, Plan
 from search.ranking.asked import by_role
 from search.ranking.candidates import NO_CANDIDATES, Candidates
 from search.ranking.matching import match
-from search.ranking.nearest import Allowed, are_loose, meeting_some, with_looser, with_nearest
+from search.ranking.nearest import Allowed, meet_needs, meeting_some, with_looser, with_nearest
 from search.ranking.needs import NeedCache, NeedMatches, match_need
 from search.ranking.order import section_keys
 from search.ranking.roles import roles_of_need
@@ -30,22 +30,17 @@ _NeedRows = list[Rows | None]
 
 def find_candidates(plan: Plan, postings: Postings, cache: NeedCache) -> Candidates:
     """The first non-empty set: sections that meet all needs, or else some of them."""
-    met = [match_need(need, postings, cache) for need in plan.required]
-    if not met:
+    if not plan.required:
         return NO_CANDIDATES
-    loose = are_loose(plan, met, postings)
+    met = meet_needs(plan, postings, cache)
     allowed = _allowed(plan, postings, cache)
-    sections, rows = _meeting_all(met, allowed)
+    sections, rows = _meeting_all(met.matches, allowed)
+    meeting_all = _scored(sections, met.matches, rows) if len(sections) else NO_CANDIDATES
+    met = met if allowed is None else met.only(allowed)
     if len(sections):
-        meeting_all = _scored(sections, met, rows)
-        if allowed is not None:
-            met = [matches.only(allowed(matches.sections)) for matches in met]
-        candidates = with_nearest(meeting_all, plan, met, loose, postings, cache)
-        candidates = with_looser(candidates, plan, met, loose, postings)
-    elif len(met) > 1:
-        candidates = meeting_some(plan, met, loose, allowed)
+        candidates = with_looser(with_nearest(meeting_all, plan, met, postings, cache), plan, met, postings)
     else:
-        candidates = NO_CANDIDATES
+        candidates = meeting_some(plan, met) if len(plan.required) > 1 else NO_CANDIDATES
     candidates.roles[:], of_roles = by_role(candidates.sections, plan, postings, cache)
     candidates.keys[:] |= of_roles
     _raise_scores(candidates, plan, postings, cache)

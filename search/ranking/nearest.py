@@ -3,7 +3,8 @@
 Knows nothing of groups, filters, texts or Whoosh.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,13 +13,13 @@ from search.index import Postings
 from search.query import Plan
 from search.ranking.asked import by_role
 from search.ranking.candidates import NO_CANDIDATES, Candidates, joined
-from search.ranking.needs import NeedCache, NeedMatches
+from search.ranking.needs import NeedCache, NeedMatches, match_need
 from search.ranking.order import section_keys
-from search.ranking.sorted_arrays import Flags, Sections, are_in, distinct, heads_of, rows_in
+from search.ranking.sorted_arrays import Flags, Sections, are_in, common, distinct, heads_of, rows_in
 
 _WORTH: Final = 2
 _LOOSE_WORTH: Final = 1
-"""What it counts not to meet a need, and not to meet one that says little of what is asked (`are_loose`)."""
+"""What it counts not to meet a need, and not to meet one that says little of what is asked (`meet_needs`)."""
 
 COMMON_SHARE: Final = 0.02
 """A word of which nothing is known says little of what is asked where more than this share of all sections have it."""
@@ -30,14 +31,19 @@ Allowed = Callable[[Sections], Flags]
 """Which of some sections exclusions and `drug:` leave."""
 
 
-def with_nearest(
-    candidates: Candidates,
-    plan: Plan,
-    met: Sequence[NeedMatches],
-    loose: Sequence[bool],
-    postings: Postings,
-    cache: NeedCache,
-) -> Candidates:
+@dataclass(frozen=True, slots=True)
+class MetNeeds:
+    """For each need of a plan the sections that meet it, and whether it says little of what is asked (`meet_needs`)."""
+
+    matches: list[NeedMatches]
+    loose: list[bool]
+
+    def only(self, wanted: Allowed) -> "MetNeeds":
+        """The same, with the sections that are wanted alone."""
+        return MetNeeds([matches.only(wanted(matches.sections)) for matches in self.matches], self.loose)
+
+
+def with_nearest(candidates: Candidates, plan: Plan, met: MetNeeds, postings: Postings, cache: NeedCache) -> Candidates:
     """The same, and of pages that are meant, where no section meets every need, what comes nearest.
 
     Of the one drug that is named: "gabapentin dosage" is answered by the page of gabapentin, which says nothing under that word,
@@ -54,39 +60,28 @@ def with_nearest(
     if not len(own):
         return candidates
     on_page = postings.sections_of(own.tolist())
-    on_pages = [matches.only(are_in(on_page, matches.sections)) for matches in met]
-    near = _some(plan, on_pages, loose, None)
+    near = _some(plan, met.only(lambda sections: are_in(on_page, sections)))
     if not len(near.sections):
         return candidates
     best = near.only(near.keys == near.keys.min()) if len(drugs) == 1 else _first_of_best(near, plan, postings, cache)
     return joined(candidates, best)
 
 
-def with_looser(
-    candidates: Candidates, plan: Plan, met: Sequence[NeedMatches], loose: Sequence[bool], postings: Postings
-) -> Candidates:
+def with_looser(candidates: Candidates, plan: Plan, met: MetNeeds, postings: Postings) -> Candidates:
     """The same and, where few monographs answer, what other pages say of the findings alone, without the words around them.
 
     "intractable hiccups", "spasticity in children": one page has both in one section, and others say it in other words.
     """
-    known = [n for n, need in enumerate(plan.required) if not need.is_plain and not loose[n]]
-    core = known or [n for n, is_loose in enumerate(loose) if not is_loose]
-    is_finding = bool(core) and all(plan.required[number].about == "finding" for number in core)
-    found = distinct([postings.section_monograph[candidates.sections]])
-    if (
-        len(core) == len(plan.required)
-        or not is_finding
-        or plan.asked == "denies"
-        or plan.exact
-        or len(found) >= FEW_MONOGRAPHS
-    ):
+    known = [n for n, need in enumerate(plan.required) if not need.is_plain and not met.loose[n]]
+    core = known or [n for n, is_loose in enumerate(met.loose) if not is_loose]
+    owners = postings.section_monograph[candidates.sections]
+    found = owners[heads_of(owners)]
+    is_finding = 0 < len(core) < len(plan.required) and all(plan.required[n].about == "finding" for n in core)
+    if not is_finding or plan.asked == "denies" or plan.exact or len(found) >= FEW_MONOGRAPHS:
         return candidates
-    sections = met[core[0]].sections
-    for number in core[1:]:
-        sections = sections[are_in(met[number].sections, sections)]
+    sections = common([met.matches[number].sections for number in core])
     sections = sections[~are_in(found, postings.section_monograph[sections])]
-    of_core = [matches.only(are_in(sections, matches.sections)) for matches in met]
-    near = _some(plan, of_core, loose, None)
+    near = _some(plan, met.only(lambda of_need: are_in(sections, of_need)))
     return joined(candidates, near) if len(near.sections) else candidates
 
 
@@ -100,44 +95,47 @@ def _first_of_best(near: Candidates, plan: Plan, postings: Postings, cache: Need
     return near.only(heads_of(postings.section_monograph[near.sections]))
 
 
-def are_loose(plan: Plan, met: Sequence[NeedMatches], postings: Postings) -> list[bool]:
-    """Of each need whether it says little of what is asked: of whom ("in children"), a number ("after 4 days"), a common word."""
-    common = COMMON_SHARE * len(postings.section_kind)
-    return [
-        need in plan.loose or (need.is_plain and (any(map(str.isdigit, need.typed)) or len(matches.sections) > common))
+def meet_needs(plan: Plan, postings: Postings, cache: NeedCache) -> MetNeeds:
+    """What meets each need, before any limit.
+
+    A need says little of what is asked where it says of whom ("in children"), is a number ("after 4 days") or a common word.
+    """
+    met = [match_need(need, postings, cache) for need in plan.required]
+    limit = COMMON_SHARE * len(postings.section_kind)
+    loose = [
+        need in plan.loose or (need.is_plain and (any(map(str.isdigit, need.typed)) or len(matches.sections) > limit))
         for need, matches in zip(plan.required, met, strict=True)
     ]
+    return MetNeeds(met, loose)
 
 
-def meeting_some(plan: Plan, met: Sequence[NeedMatches], loose: Sequence[bool], allowed: Allowed | None) -> Candidates:
+def meeting_some(plan: Plan, met: MetNeeds) -> Candidates:
     """Sections that meet some needs, and, if a drug is named, speak of it.
 
     What pages say of another drug is no answer, however many other words they have: a drug without a page finds nothing there.
     """
-    candidates = _some(plan, met, loose, allowed)
-    of_drugs = [matches.sections for need, matches in zip(plan.required, met, strict=True) if need.about == "drug"]
+    candidates = _some(plan, met)
+    of_drugs = [of.sections for need, of in zip(plan.required, met.matches, strict=True) if need.about == "drug"]
     if not of_drugs:
         return candidates
     named = candidates.only(are_in(distinct(of_drugs), candidates.sections))
     return named if len(named.sections) else NO_CANDIDATES
 
 
-def _some(plan: Plan, met: Sequence[NeedMatches], loose: Sequence[bool], allowed: Allowed | None) -> Candidates:
+def _some(plan: Plan, met: MetNeeds) -> Candidates:
     """Sections that meet some needs; what they do not meet comes before the tier: what is known for more than any other word."""
-    if allowed is not None:
-        met = [matches.only(allowed(matches.sections)) for matches in met]
-    sections = distinct([matches.sections for matches in met])
-    rows = rows_in(sections, [matches.sections for matches in met])
+    sections = distinct([matches.sections for matches in met.matches])
+    rows = rows_in(sections, [matches.sections for matches in met.matches])
     every, total = np.concatenate(rows), len(sections)
-    weights = np.concatenate([matches.weights for matches in met])
+    weights = np.concatenate([matches.weights for matches in met.matches])
     scores = np.bincount(every, weights=weights, minlength=total).astype(np.float64, copy=False)
-    worth = np.array([_LOOSE_WORTH if is_loose else _WORTH for is_loose in loose])
+    worth = np.array([_LOOSE_WORTH if is_loose else _WORTH for is_loose in met.loose])
     met_worth = np.bincount(every, weights=np.repeat(worth, list(map(len, rows))), minlength=total)
     missing = (worth.sum() - met_worth).astype(np.uint16)
     tiers = np.zeros(total, np.uint8)
-    for matches, at in zip(met, rows, strict=True):
+    for matches, at in zip(met.matches, rows, strict=True):
         if matches.tiers is not None:
             tiers[at] = np.maximum(tiers[at], matches.tiers)
-    nowhere = tuple(need.typed for need, matches in zip(plan.required, met, strict=True) if not len(matches.sections))
+    nowhere = tuple(need.typed for need, of in zip(plan.required, met.matches, strict=True) if not len(of.sections))
     roles = np.zeros(total, np.uint8)
     return Candidates(sections, scores, tiers, section_keys(missing, tiers), roles, bool(total), nowhere)
