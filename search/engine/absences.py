@@ -15,9 +15,12 @@ from search.engine import advice
 from search.engine.snapshot import Snapshot
 from search.model import TIERS, Note, Tier
 from search.query import NamedDrug, NameLevel, Need, OnPages, Plan, SectionsOfKind, Term
-from search.ranking import Ranking, are_in, match, match_need
+from search.ranking import Ranking, are_in, match
 from search.statements import StatementRole
 from search.vocabulary import stems
+
+MAX_TITLES: Final = 4
+"""Pages of combinations with a drug that a note names as silent; of more nothing is said."""
 
 MAX_PLAIN: Final = 2
 """Words that no table knows, beyond which a query is a sentence."""
@@ -48,9 +51,14 @@ def missing_pages(plan: Plan, snapshot: Snapshot) -> list[Note]:
 
 def _pages_naming(drug: NamedDrug, plan: Plan, snapshot: Snapshot) -> int:
     """How many pages name a drug, whatever else is asked."""
-    needs = [need for need in plan.required if need.about == "drug" and need.typed == drug.typed]
-    sections = [match_need(need, snapshot.postings, snapshot.need_cache).sections for need in needs]
-    owners = [snapshot.postings.section_monograph[of_need] for of_need in sections]
+    named = [
+        alternative.matcher
+        for need in plan.required
+        if need.about == "drug" and need.typed == drug.typed
+        for alternative in need.alternatives
+        if alternative.tier in ("typed", "synonym")
+    ]
+    owners = [snapshot.postings.section_monograph[match(one, snapshot.postings).sections] for one in named]
     return len(set(np.concatenate(owners).tolist())) if owners else 0
 
 
@@ -69,16 +77,17 @@ def not_mentioned(plan: Plan, ranking: Ranking, snapshot: Snapshot, unknown: Seq
         return []  # one page says it, and stands first
     for drug in plan.names.drugs:
         asked = [need for need in plan.required if _is_asked(need, drug) and need.typed not in untold]
-        if not asked or not drug.pages:
+        pages = drug.pages or drug.holding
+        if not asked or not pages or len(pages) > MAX_TITLES:
             continue
-        tier = _best_tier(drug.pages, ranking) if len(plan.names.drugs) > 1 else None
+        tier = _best_tier(pages, ranking) if len(plan.names.drugs) > 1 else None
         if tier == "class":
             other_drugs = [need.typed for need in asked if need.about == "drug"]
-            notes.append(advice.by_class_only(_titles(drug, snapshot), " or ".join(other_drugs)))
+            notes.append(advice.by_class_only(_titles(pages, snapshot), " or ".join(other_drugs)))
         elif tier is None:
             others = [need for need in asked if not _is_its_class(need, drug, snapshot)]
-            absent = [need.typed for need in others if not _is_on(need, drug.pages, snapshot)]
-            notes += [advice.not_mentioned(_titles(drug, snapshot), absent)] if absent else []
+            absent = [need.typed for need in others if not _is_on(need, pages, snapshot)]
+            notes += [advice.not_mentioned(_titles(pages, snapshot), absent)] if absent else []
     return notes
 
 
@@ -102,7 +111,7 @@ def _silent_members(plan: Plan, ranking: Ranking, snapshot: Snapshot, plain: Abs
         or not plain.isdisjoint(asked)
     ):
         return
-    members = frozenset.intersection(*(one.members for one in plan.classes))
+    members = frozenset.intersection(*(one.members for one in plan.classes)) - plan.left_out
     speaking = {int(page) for page in ranking.speaking()}
     silent = sorted(snapshot.names.title(number) for number in members - speaking)
     if silent and speaking & members:
@@ -128,8 +137,8 @@ def _no_denial(plan: Plan, ranking: Ranking, snapshot: Snapshot) -> Iterator[Not
         yield advice.none_denies(asked)
 
 
-def _titles(drug: NamedDrug, snapshot: Snapshot) -> str:
-    return " and ".join(sorted({snapshot.names.title(number) for number in drug.pages}))
+def _titles(pages: frozenset[int], snapshot: Snapshot) -> str:
+    return " and ".join(sorted({snapshot.names.title(number) for number in pages}))
 
 
 def _is_about_kind(need: Need) -> bool:
@@ -155,7 +164,8 @@ def _is_on(need: Need, pages: frozenset[int], snapshot: Snapshot) -> bool:
     """Whether a page meets a need by itself, not by the class of what it names."""
     on_pages = snapshot.postings.sections_of(pages)
     for alternative in need.alternatives:
-        if isinstance(alternative.matcher, OnPages) or alternative.tier == "scattered":
+        of_its_class = isinstance(alternative.matcher, OnPages) and need.about == "drug"
+        if of_its_class or alternative.tier == "scattered":
             continue
         if are_in(match(alternative.matcher, snapshot.postings).sections, on_pages).any():
             return True

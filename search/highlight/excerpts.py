@@ -196,11 +196,13 @@ def _excerpt(text: str, passage: Passage, inside: list[Mark], role: ExcerptRole 
 def _role(text: str, marks: Sequence[Mark], roles: Roles, asks: Asks) -> ExcerptRole | None:
     """What a passage says of what was asked: the role that is asked for, or else the gravest.
 
-    Of a drug on the page of another it may warn, or say that nothing happens; of what it is called itself it says nothing.
+    Of a drug on the page of another it may warn, or say that nothing happens; of what it is called itself it says nothing. Where a
+    passage has a thing as it was typed, what it says of it in wider words does not count.
     """
     said: set[ExcerptRole | None] = set()
+    best = {mark.need: _HOW_WELL[mark.why] for mark in sorted(marks, key=lambda mark: -_HOW_WELL[mark.why])}
     for mark in marks:
-        if mark.need in asks.own:
+        if mark.need in asks.own or _HOW_WELL[mark.why] > best[mark.need]:
             continue
         of_place = _ROLES_OF[roles[bisect_right(roles, mark.start, key=_start) - 1][1]]
         if asks.of_interactions and not of_place and (mark.need in asks.names or _leads(text, mark)):

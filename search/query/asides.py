@@ -60,7 +60,9 @@ def age_of(typed: str, whom: str) -> Aside:
 
 def asides_in(terms: Sequence[Term], entities: Sequence[Entity]) -> dict[int, Aside]:
     """Terms (by their place) that say how a drug is given: outside of names, classes and findings, the longest from the left."""
-    known = (entity for entity in entities if entity.kind != "intent" and not _is_abbreviation(entity))
+    known = (
+        entity for entity in entities if entity.kind != "intent" and not (_is_abbreviation(entity) or _is_age(entity))
+    )
     taken = {n for entity in known for n in range(entity.start, entity.end)}
     alone = len(terms) - len(taken) == 1
     found: dict[int, Aside] = {}
@@ -77,6 +79,12 @@ def asides_in(terms: Sequence[Term], entities: Sequence[Entity]) -> dict[int, As
 def _is_abbreviation(entity: Entity) -> bool:
     """Whether letters stand for words of no drug or class: beside a drug, IM is a route before it is "intramuscular" anywhere."""
     return entity.kind == "term" and entity.meaning is not None and entity.meaning.kind == "abbreviation"
+
+
+def _is_age(entity: Entity) -> bool:
+    """Whether a finding says how old somebody is: beside a drug, pages restrict it by age."""
+    found = _table().get(entity.key)
+    return found is not None and found[0] == "age"
 
 
 def need_of(asides: Sequence[Aside]) -> Need | None:

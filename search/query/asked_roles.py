@@ -38,11 +38,17 @@ def asked_role(entities: Sequence[Entity], terms: Sequence[Term], negation: int 
     asked = {entity.asked for entity in entities if entity.asked is not None}
     if not asked and any(entity.kind == "class" for entity in entities) and any(map(is_undone_by, entities)):
         return "treats"
-    if not asked and negation is not None:
+    if negation is not None and (not asked or any(_is_negated(entity, negation) for entity in entities)):
         return "denies"
     if not asked and _asks_for_remedy(terms, entities):
         return "treats"
     return next((role for role in _GRAVEST_FIRST if role in asked), None)
+
+
+def _is_negated(entity: Entity, negation: int) -> bool:
+    """Whether what is raised or lowered is not to be: "that doesn't put prolactin up"."""
+    is_moved = entity.kind == "term" and entity.asked == "causes"
+    return is_moved and 0 < entity.start - negation <= _REACH
 
 
 def _asks_for_remedy(terms: Sequence[Term], entities: Sequence[Entity]) -> bool:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from search.query.drug_names import NameTable
 from search.query.named import NameLevel, Resolution
-from search.vocabulary import Term, Thesaurus
+from search.vocabulary import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,10 @@ class AskedClass:
     absent: tuple[str, ...]
 
 
-def asked_class(term: Term, key: tuple[str, ...], typed: str, names: NameTable, thesaurus: Thesaurus) -> AskedClass:
+def asked_class(term: Term, key: tuple[str, ...], typed: str, names: NameTable) -> AskedClass:
     """The members of a class among the pages of an index."""
-    members = thesaurus.members(term)
-    pages = frozenset(
-        number for number in names.with_any(members) if thesaurus.counts_as(term, names.ingredients(number))
-    )
-    present = {name for number in pages for name in names.ingredients(number)}
-    absent = [name for name in (*term.members, *sorted(members - set(term.members))) if name not in present]
-    return AskedClass(typed, key, term.name, pages | names.of_class(term.name), tuple(absent))
+    members, absent = names.members(term)
+    return AskedClass(typed, key, term.name, members, absent)
 
 
 def with_members(names: Resolution, classes: Sequence[AskedClass]) -> Resolution:

@@ -13,7 +13,7 @@ from search.analysis import Key, function_words, stem, term_key
 from search.model import StoredMonograph
 from search.query.joined_words import joined_words
 from search.query.named import KnownName, NamedDrug, NameLevel, Resolution
-from search.vocabulary import Thesaurus
+from search.vocabulary import Term, Thesaurus
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)?")
 
@@ -44,6 +44,10 @@ class NameTable:
             stem(word) for word in self._words | thesaurus.name_words() if word not in thesaurus.vocabulary_words()
         }
         self.longest = max((len(key) for key in (*self._names, *self._ingredient_keys)), default=0)
+        self._longest_from: dict[str, int] = defaultdict(int)
+        for key in (*self._names, *self._ingredient_keys):
+            self._longest_from[key[0]] = max(len(key), self._longest_from[key[0]])
+        self._of_terms: dict[str, tuple[frozenset[int], tuple[str, ...]]] = {}
 
     def _add(self, number: int, monograph: StoredMonograph) -> None:
         self._titles.append(monograph.title)
@@ -72,6 +76,10 @@ class NameTable:
     def __contains__(self, key: Key) -> bool:
         """Whether this is a whole name, or an ingredient of a page."""
         return key in self._names or key in self._ingredient_keys or bool(self._thesaurus.namings(key))
+
+    def longest_from(self, word: str) -> int:
+        """The number of words of the longest name or ingredient that begins with this word; 0 if none does."""
+        return self._longest_from.get(word, 0)
 
     def has_word(self, word: str) -> bool:
         """Whether this is a word of some page's name."""
@@ -110,9 +118,19 @@ class NameTable:
         """Monographs that hold any of these drugs (preferred names; of a combination all ingredients)."""
         return set().union(*(self._all_of(frozenset(name.split(" + "))) for name in ingredients))
 
-    def of_class(self, name: str) -> frozenset[int]:
-        """Monographs that say themselves that they are of a class, by its preferred name."""
-        return frozenset(self._of_class.get(name, ()))
+    def members(self, term: Term) -> tuple[frozenset[int], tuple[str, ...]]:
+        """The monographs of a class, by its drugs or as they say themselves, and its drugs without one, as the table has them."""
+        held = self._of_terms.get(term.name)
+        if held is None:
+            drugs = self._thesaurus.members(term)
+            pages = frozenset(
+                number for number in self.with_any(drugs) if self._thesaurus.counts_as(term, self.ingredients(number))
+            )
+            present = {name for number in pages for name in self.ingredients(number)}
+            absent = [name for name in (*term.members, *sorted(drugs - set(term.members))) if name not in present]
+            held = pages | frozenset(self._of_class.get(term.name, ())), tuple(absent)
+            self._of_terms[term.name] = held
+        return held
 
     def having(self, key: Key) -> set[int]:
         """Monographs with this name, this ingredient, or these words within their title: what `drug:` means."""

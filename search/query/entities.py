@@ -10,10 +10,10 @@ from typing import Final, Literal
 from search.analysis import Key, denials, function_words, stem
 from search.model import EXCERPT_ROLES, ExcerptRole
 from search.query.drug_names import NameTable
-from search.query.intents import Intent, intent, longest_intent, moving_verbs
+from search.query.intents import Intent, intent, longest_from, moving_verbs
 from search.query.named import NamedDrug
 from search.query.parser import Term
-from search.query.units import is_analyte, is_lowered_on_purpose, is_to_be_raised, is_unit, longest_unit
+from search.query.units import is_analyte, is_direction, is_lowered_on_purpose, is_to_be_raised, is_unit, longest_unit
 from search.vocabulary import Meaning, Thesaurus, direction_of
 from search.vocabulary import Term as DrugClass
 
@@ -61,19 +61,29 @@ class EntityFinder:
         self._names = names
         self._thesaurus = thesaurus
         self._exact = exact
-        self._longest = max(names.longest, thesaurus.longest, longest_unit(), longest_intent())
 
     def find(self, terms: Sequence[Term]) -> list[Entity]:
         """What is known in a query, the longest first from the left, none inside another."""
         entities: list[Entity] = []
         start = 0
         while start < len(terms):
-            ends = range(min(len(terms), start + self._longest), start, -1)
+            ends = range(min(len(terms), start + self._reach(terms[start])), start, -1)
             candidates = (self._entity(terms, start, end) for end in ends)
             longest = next((entity for entity in candidates if entity is not None), None)
             start = longest.end if longest else start + 1
             entities += [longest] if longest else []
         return entities
+
+    def _reach(self, first: Term) -> int:
+        """How many terms what is known and begins with this one may have; at least 1."""
+        if not first.surfaces:
+            return 1
+        word = first.surfaces[0]
+        stemmed = stem(word)
+        moved = longest_from(stemmed) + longest_unit() if stemmed in moving_verbs() else 0
+        unit = longest_unit() if is_direction(word) else 0
+        known = self._names.longest_from(word), self._thesaurus.longest_from(word), longest_from(stemmed)
+        return max(1, *known, unit, moved)
 
     def _entity(self, terms: Sequence[Term], start: int, end: int) -> Entity | None:
         """What a run of terms is as a whole, if it is known."""

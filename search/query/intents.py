@@ -38,10 +38,17 @@ def intent(key: Key) -> Intent | None:
     return intents().get(tuple(map(stem, key)))
 
 
+def longest_from(stemmed: str) -> int:
+    """The most words that express one intent and begin with a word of this stem; 0 if none does."""
+    return _longest_by_first().get(stemmed, 0)
+
+
 @cache
-def longest_intent() -> int:
-    """The most words that express one intent."""
-    return max(map(len, intents()))
+def _longest_by_first() -> Mapping[str, int]:
+    longest: dict[str, int] = {}
+    for key in intents():
+        longest[key[0]] = max(len(key), longest.get(key[0], 0))
+    return MappingProxyType(longest)
 
 
 @cache

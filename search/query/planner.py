@@ -131,7 +131,7 @@ class _Planner:
         if read.unwanted is None or read.unwanted.entity.drug_class is None:
             return []
         entity = read.unwanted.entity
-        asked = asked_class(read.unwanted.entity.drug_class, entity.key, entity.typed, self._names, self._thesaurus)
+        asked = asked_class(read.unwanted.entity.drug_class, entity.key, entity.typed, self._names)
         titles = tuple(sorted({self._names.title(number) for number in asked.members}, key=str.casefold))
         return [(ClassLeftOut(read.unwanted_typed, entity.key, asked.name, titles), asked)]
 
@@ -161,15 +161,25 @@ class _Planner:
             if entity.kind == "drug":
                 need, decisions = self._drug_needs.need(next(next_drug), drugs)
                 part = Part(required=(need,), decisions=decisions)
+            elif entity.kind == "class" and self._is_wider(entity, entities):
+                part = Part()  # "which antibiotics are penicillins"
             elif entity.kind == "class" and not is_undone:
-                part = term_needs.of_class(entity)
+                part = term_needs.of_class(entity, drugs)
             elif entity.kind == "intent":
                 part = term_needs.of_intent(entity, together=len(drugs) > 1, of_drug=bool(drugs))
             else:
-                part = term_needs.of_term(entity, of_drug=read.names_any and read.asked in (None, "warns"))
+                part = term_needs.of_term(entity, of_drug=read.names_any, of_care=read.asked in (None, "warns"))
             parts.append(replace(part, start=index))
             index = entity.end
         return parts
+
+    def _is_wider(self, entity: Entity, entities: Sequence[Entity]) -> bool:
+        """Whether a class holds all of another class that is typed, and more."""
+        if entity.drug_class is None:
+            return False
+        members = self._thesaurus.members(entity.drug_class)
+        others = (other.drug_class for other in entities if other is not entity and other.kind == "class")
+        return any(other is not None and self._thesaurus.members(other) < members for other in others)
 
     def _limited_to(self, drugs: Sequence[Term]) -> frozenset[int]:
         """The monographs that `drug:` leaves."""

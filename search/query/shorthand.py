@@ -25,6 +25,10 @@ _AGE: Final = re.compile(
 )
 """How old somebody is: "7 year old" is a child; pages say nothing of the 82nd year."""
 
+_WEIGHT: Final = re.compile(r"(?i)(?<!\S)(?:weigh(?:s|ing)? )?(\d{2,3}) ?kgs?(?!\w)")
+_LIGHT: Final = 50
+"""Kilograms below which pages speak of a low weight; own."""
+
 _GESTATION: Final = re.compile(r"\d{1,2}(?:\+\d)?/40")
 """How long a pregnancy has lasted: 37/40 is 37 of its 40 weeks. UK charts; own."""
 
@@ -44,7 +48,7 @@ _LONGEST: Final = 2
 class Shorthand:
     """A notation as it was typed, and the words it stands for; "" where it says nothing of what is asked.
 
-    `whom`: "child" or "baby", where it is the age of one.
+    `whom`: "child" or "baby", where it is the age of one; "light", where it is a low weight.
     """
 
     typed: str
@@ -60,7 +64,13 @@ def read_shorthand(text: str) -> tuple[str, tuple[Shorthand, ...]]:
         read.append(Shorthand(match[0].strip(), "", _whom(match[0])))
         return " "
 
-    text = _ARROW.sub(r"\g<0> ", _AGE.sub(age, text))
+    def weight(match: re.Match[str]) -> str:
+        if int(match[1]) >= _LIGHT:
+            return match[0]
+        read.append(Shorthand(match[0].strip(), "", "light"))
+        return " "
+
+    text = _ARROW.sub(r"\g<0> ", _WEIGHT.sub(weight, _AGE.sub(age, text)))
     pieces = list(_PIECE.finditer(text))
     written: list[str] = []
     end = row = 0

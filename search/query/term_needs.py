@@ -3,6 +3,7 @@
 Each builder returns a `Part` of the plan; none knows of the others, nor of how a decision is said.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -14,6 +15,7 @@ from search.query.drug_names import NameTable
 from search.query.drug_needs import as_typed, content, scattered
 from search.query.entities import Entity
 from search.query.intents import Intent
+from search.query.named import NamedDrug
 from search.query.organs import organ_of
 from search.query.parser import MIN_PREFIX_LETTERS, Term
 from search.query.plan import (
@@ -23,6 +25,7 @@ from search.query.plan import (
     Hint,
     Lexicon,
     Need,
+    OnPages,
     Phrase,
     SectionsOfKind,
     SectionsOfPages,
@@ -83,13 +86,14 @@ class TermNeeds:
         is_known = term.quoted or term.corrected
         return Part(required=(replace(need, is_plain=not is_known),), plain=() if is_known else (term,))
 
-    def of_term(self, entity: Entity, *, of_drug: bool = False) -> Part:
+    def of_term(self, entity: Entity, *, of_drug: bool = False, of_care: bool = True) -> Part:
         """A term of the vocabulary, or a unit such as "low potassium": as typed, by its synonyms, by its words apart.
 
-        `of_drug`: a drug or a class is named, whose page may speak of the state of an organ by the organ alone.
+        `of_drug`: a drug or a class is named, whose page may speak of the state of an organ by the organ alone; `of_care`: no role
+        is asked for, or warnings.
         """
         meaning = entity.meaning or Meaning("unit", (), ())
-        organ = organ_of(entity.key) if of_drug else None
+        organ = organ_of(entity.key, of_care=of_care) if of_drug else None
         of_organ = (Target(" ".join(organ), organ),) if organ and organ != entity.key else ()
         meant = (*meaning.equals, *meaning.narrower, *of_organ)
         allowed = bool(meant) and self._switches.allow(SynonymsSearched.kind, entity.key)
@@ -111,16 +115,20 @@ class TermNeeds:
             is_population=is_population(entity.key),
         )
 
-    def of_class(self, entity: Entity) -> Part:
-        """A class of drugs: met by every section of its members' pages, and by its names on the pages of others."""
+    def of_class(self, entity: Entity, drugs: Sequence[NamedDrug]) -> Part:
+        """A class of drugs: met by every section of its members' pages, and by its names on the pages of others.
+
+        On the pages of the `drugs` that are named beside it, by the names of its members as well: "levothyroxine with calcium
+        tablets" is answered by what its page says of calcium carbonate.
+        """
         asked = None
         if entity.drug_class is not None and self._switches.allow(ClassAsked.kind, entity.key):
-            asked = asked_class(entity.drug_class, entity.key, entity.typed, self._names, self._thesaurus)
+            asked = asked_class(entity.drug_class, entity.key, entity.typed, self._names)
         part = self.of_term(entity)
         if asked is None:
             return part
         need = part.required[0]
-        alternatives = need.alternatives
+        alternatives = (*need.alternatives, *self._members_named(entity, drugs))
         if asked.members:
             named = (one for one in alternatives[1:] if one.tier != "scattered")
             of_members = Alternative("typed", SectionsOfPages(asked.members), "member")
@@ -131,6 +139,22 @@ class TermNeeds:
             decisions=(self._said(asked), *part.decisions),
             classes=(asked,),
         )
+
+    def _members_named(self, entity: Entity, drugs: Sequence[NamedDrug]) -> list[Alternative]:
+        """The members of a class by name, on the pages of drugs that are named and are none of them."""
+        if entity.drug_class is None or not drugs:
+            return []
+        members = self._thesaurus.members(entity.drug_class)
+        pages = frozenset(page for drug in drugs for page in (*drug.pages, *drug.holding))
+        keys = dict.fromkeys(key for name in sorted(members) for key in self._thesaurus.names_of(name))
+        own = {drug.key for drug in drugs} | {
+            key for d in drugs for n in d.ingredients for key in self._thesaurus.names_of(n)
+        }
+        return [
+            Alternative("class", OnPages(unit_phrase(key), pages), "class")
+            for key in keys
+            if key not in own and self._lexicon.has_words(key)
+        ]
 
     def _said(self, asked: AskedClass) -> ClassAsked:
         titles = sorted({self._names.title(number) for number in asked.members}, key=str.casefold)

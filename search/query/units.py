@@ -36,6 +36,11 @@ def is_to_be_raised(word: str) -> bool:
     return (word,) in _keys_of_units()["raised"]
 
 
+def is_direction(word: str) -> bool:
+    """Whether a unit may begin with this word."""
+    return (word,) in _keys_of_units()["direction"]
+
+
 @cache
 def longest_unit() -> int:
     """The most words of such a unit."""

@@ -9,7 +9,7 @@ from search.ranking.facets import DrugClasses, class_counts, drug_classes
 from search.ranking.lexicon import IndexLexicon
 from search.ranking.matching import match
 from search.ranking.mentions import mentioned
-from search.ranking.needs import NeedCache, match_need
+from search.ranking.needs import NeedCache
 from search.ranking.plain_drugs import Pages
 from search.ranking.ranking import RankedMonographs, Ranking, Wanted, rank
 from search.ranking.roles import RoleBits, said_of, stated_roles
@@ -30,7 +30,6 @@ __all__ = [
     "class_counts",
     "drug_classes",
     "match",
-    "match_need",
     "mentioned",
     "rank",
     "said_of",

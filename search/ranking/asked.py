@@ -11,8 +11,8 @@ import numpy as np
 from search.index import Postings
 from search.model import KINDS
 from search.query import Need, Plan, SectionsOfPages
-from search.ranking.needs import NeedCache
-from search.ranking.order import SectionKeys, role_keys
+from search.ranking.needs import NeedCache, match_need
+from search.ranking.order import MAX_RANKS, Ranks, SectionKeys, role_keys
 from search.ranking.roles import (
     OF_DRUGS,
     RoleBits,
@@ -21,7 +21,7 @@ from search.ranking.roles import (
     roles_of_need,
     section_ranks,
 )
-from search.ranking.sorted_arrays import Flags, Sections, heads_of
+from search.ranking.sorted_arrays import Flags, Sections, are_in, heads_of
 
 _EVERY: Final = np.uint8(255)
 """All roles at once."""
@@ -53,12 +53,23 @@ def by_role(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache
     of_section = section_ranks(bits, plan.asked, of_drug=of_drug, of_class=bool(plan.classes), compares=plan.compares)
     if plan.findings and not _asks_of_pair(plan):
         of_section[postings.section_kind[sections] == _INTERACTIONS] += 1  # there it takes another drug
+    of_section = _restricting_first(of_section, sections, plan, postings, cache)
     of_page = np.zeros(len(sections), np.uint8)
     if plan.asked is not None and not of_drug:
         heads = heads_of(postings.section_monograph[sections])
         said = np.bitwise_or.reduceat(bits, np.flatnonzero(heads))
         of_page = page_ranks(said, plan.asked)[np.cumsum(heads) - 1]
     return bits, role_keys(of_page, of_section, denied & (not of_drug and plan.asked != "denies"))
+
+
+def _restricting_first(ranks: Ranks, sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> Ranks:
+    """(sections,) the same ranks, those first that restrict how, or to whom, a drug is given (docs/safety-rules.md#rule-22)."""
+    for need in plan.required:
+        if need.about == "aside":
+            met = match_need(need, postings, cache)
+            best = met.sections if met.tiers is None else met.sections[met.tiers == 0]
+            ranks = np.where(are_in(best, sections), np.uint8(0), np.minimum(ranks + 1, MAX_RANKS - 1)).astype(np.uint8)
+    return ranks
 
 
 def _of_findings(sections: Sections, plan: Plan, postings: Postings, cache: NeedCache) -> tuple[RoleBits, Flags]:

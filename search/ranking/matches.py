@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.ranking.sorted_arrays import Flags, Sections, bound_of, heads_of, is_dense
+from search.ranking.sorted_arrays import Flags, Rows, Sections, bound_of, heads_of, is_dense
 
 Weights = npt.NDArray[np.float64]
 Roles = npt.NDArray[np.uint8]
@@ -22,10 +22,14 @@ _UNSEEN: Final = np.uint8(255)
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Sections, ascending and each once, with their weights; both (sections,)."""
+    """Sections, ascending and each once, with their weights; both (sections,).
+
+    `places` (places,): of a phrase of several words the position keys of its last word, ascending (`match_words`); or None.
+    """
 
     sections: Sections
     weights: Weights
+    places: Rows | None = None
 
     def only(self, wanted: Flags) -> "Matches":
         """Those of a (sections,) bool."""

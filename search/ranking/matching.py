@@ -36,7 +36,7 @@ def match(matcher: Matcher, postings: Postings) -> Matches:
 
 
 def match_words(matcher: Phrase | AllWords, postings: Postings) -> Matches:
-    """Sections with the stems of a matcher: in sequence, or anywhere."""
+    """Sections with the stems of a matcher: in sequence, or anywhere. A phrase of several words has its places as well."""
     terms = [postings.stem_number(surface) for surface in matcher.surfaces]
     if not terms or NO_TERM in terms:
         return NO_MATCHES
@@ -46,24 +46,28 @@ def match_words(matcher: Phrase | AllWords, postings: Postings) -> Matches:
         sections, weights = space.postings(terms[0])
         return Matches(sections, weights.astype(np.float64))
     sections = common([space.postings(term)[0] for term in dict.fromkeys(terms)])
-    if isinstance(matcher, Phrase):
-        sections = _sections_of(_reached(terms, matcher, sections, postings))
-    return Matches(sections, _summed(terms, sections, space))
+    if not len(sections):
+        return NO_MATCHES
+    places = _reached(terms, matcher, sections, postings) if isinstance(matcher, Phrase) else None
+    if places is not None:
+        sections = _sections_of(places)
+    return Matches(sections, _summed(terms, sections, space), places)
 
 
-def phrase_roles(phrase: Phrase, postings: Postings) -> tuple[Sections, Roles]:
-    """Where a phrase of known words stands: for each place its section, ascending, and the `StatementRole` of its last word."""
-    terms = [postings.stem_number(surface) for surface in phrase.surfaces]
-    if NO_TERM in terms:
-        return NO_MATCHES.sections, np.zeros(0, np.uint8)
-    space = postings.by_stem
-    sections = common([space.postings(term)[0] for term in dict.fromkeys(terms)])
-    reached = _reached(terms, phrase, sections, postings)
-    owners = _sections_of(reached)
-    begins, ends = _occurrences_in(terms[-1], owners, space)
-    keys = _position_keys(terms[-1], owners, space)
-    roles = space.roles[ranges(begins, ends)][np.searchsorted(keys, reached)]
-    return (reached >> np.int64(32)).astype(np.uint32), roles
+def phrase_roles(phrase: Phrase, places: Rows, postings: Postings) -> tuple[Sections, Roles]:
+    """Of each place where a phrase stands its section, ascending, and the `StatementRole` of its last word.
+
+    Args:
+        phrase: of words that some page has.
+        places: its position keys, as of `match_words`.
+        postings: the arrays.
+    """
+    last, space = postings.stem_number(phrase.surfaces[-1]), postings.by_stem
+    owners = _sections_of(places)
+    begins, ends = _occurrences_in(last, owners, space)
+    keys = _position_keys(last, owners, space)
+    roles = space.roles[ranges(begins, ends)][np.searchsorted(keys, places)]
+    return (places >> np.int64(32)).astype(np.uint32), roles
 
 
 def _match_surfaces(surfaces: tuple[str, ...], postings: Postings) -> Matches:

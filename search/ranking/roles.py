@@ -4,7 +4,7 @@ The roles of every word stand in the arrays; here those of words, phrases and ne
 pages or what is counted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, reduce
 from operator import and_, or_
 from typing import Final, Literal
@@ -15,14 +15,16 @@ import numpy.typing as npt
 from search.index import NO_TERM, Postings, TermSpace
 from search.model import ExcerptRole
 from search.query import AllParts, AllWords, AnyForm, Matcher, Need, OnPages, Phrase, SectionsOfKind, SectionsOfPages
-from search.ranking.matching import phrase_roles
-from search.ranking.needs import NeedCache, match_need
+from search.ranking.matching import match_words, phrase_roles
+from search.ranking.needs import NeedCache, NeedMatches, match_need
 from search.ranking.order import Ranks
-from search.ranking.sorted_arrays import Flags, Sections, are_in, rows_of
+from search.ranking.sorted_arrays import Flags, Rows, Sections, are_in, rows_of
 from search.statements import WARNINGS, StatementRole
 
 RoleBits = npt.NDArray[np.uint8]
 """The roles of each section together: as bits of `StatementRole`; 0 where it only mentions what was asked."""
+
+_NO_PLACES: Final[Mapping[Phrase, Rows]] = {}
 
 _EVERY: Final = np.uint8(sum(StatementRole))
 
@@ -90,9 +92,11 @@ def roles_of_need(need: Need, sections: Sections, postings: Postings, cache: Nee
         postings: the arrays.
         cache: what was found for this need before.
     """
-    met = match_need(need, postings, cache).sections
-    rows = rows_of(met, sections)
-    return np.where(rows >= 0, _of_need(need, met, postings, cache)[rows], np.uint8(0)) if len(met) else _none(sections)
+    met = match_need(need, postings, cache)
+    rows = rows_of(met.sections, sections)
+    if not len(met.sections):
+        return _none(sections)
+    return np.where(rows >= 0, _of_need(need, met, postings, cache)[rows], np.uint8(0))
 
 
 def stated_roles(needs: Sequence[Need], sections: Sections, postings: Postings, cache: NeedCache) -> RoleBits:
@@ -184,19 +188,22 @@ def _rank_of_bits(order: "_Order") -> Ranks:
     return ranks
 
 
-def _of_need(need: Need, met: Sections, postings: Postings, cache: NeedCache) -> RoleBits:
+def _of_need(need: Need, met: NeedMatches, postings: Postings, cache: NeedCache) -> RoleBits:
     """(met,) the roles of a need, by whichever of its alternatives; held where it is known in several ways."""
     bits = cache.roles.get(need.alternatives)
     if bits is None:
-        bits = _any((_of_matcher(alternative.matcher, met, postings) for alternative in need.alternatives), met)
+        each = (_of_matcher(one.matcher, met.sections, postings, met.places or _NO_PLACES) for one in need.alternatives)
+        bits = _any(each, met.sections)
         if len(need.alternatives) > 1 or not isinstance(need.alternatives[0].matcher, AnyForm):
             bits.flags.writeable = False  # shared by requests
             cache.roles.put(need.alternatives, bits, bits.nbytes)
     return bits
 
 
-def _of_matcher(matcher: Matcher, sections: Sections, postings: Postings) -> RoleBits:
-    """(sections,) the roles of what a matcher matches; none where it matches nothing."""
+def _of_matcher(
+    matcher: Matcher, sections: Sections, postings: Postings, places: Mapping[Phrase, Rows] = _NO_PLACES
+) -> RoleBits:
+    """(sections,) the roles of what a matcher matches; none where it matches nothing. `places`: of phrases, where known."""
     match matcher:
         case SectionsOfKind() | SectionsOfPages():
             return np.full(len(sections), _EVERY)  # it is asked beside a finding, and says nothing of it
@@ -211,7 +218,7 @@ def _of_matcher(matcher: Matcher, sections: Sections, postings: Postings) -> Rol
             numbers = [postings.surface_number(surface) for surface in matcher.surfaces]
             return _any((_of_term(number, sections, postings.by_surface) for number in numbers), sections)
         case AllWords() | Phrase():
-            return _of_words(matcher, sections, postings)
+            return _of_words(matcher, sections, postings, places)
 
 
 def _any(parts: Iterable[RoleBits], sections: Sections) -> RoleBits:
@@ -219,14 +226,18 @@ def _any(parts: Iterable[RoleBits], sections: Sections) -> RoleBits:
     return reduce(or_, parts, _none(sections))
 
 
-def _of_words(matcher: Phrase | AllWords, sections: Sections, postings: Postings) -> RoleBits:
+def _of_words(
+    matcher: Phrase | AllWords, sections: Sections, postings: Postings, places: Mapping[Phrase, Rows]
+) -> RoleBits:
     """The roles of a word, or of a phrase where it stands; words of a phrase that stand apart say nothing of it."""
     if len(matcher.surfaces) == 1 and not (isinstance(matcher, Phrase) and matcher.guard):
         return _of_term(postings.stem_number(matcher.surfaces[0]), sections, postings.by_stem)
     bits = np.zeros(len(sections), np.uint8)
     if isinstance(matcher, Phrase):
-        of_places, roles = phrase_roles(matcher, postings)
-        np.bitwise_or.at(bits, rows_of(sections, of_places), roles)
+        stands = places[matcher] if matcher in places else match_words(matcher, postings).places
+        if stands is not None and len(stands):
+            of_places, roles = phrase_roles(matcher, stands, postings)
+            np.bitwise_or.at(bits, rows_of(sections, of_places), roles)
     return bits
 
 

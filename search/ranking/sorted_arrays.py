@@ -122,6 +122,8 @@ def common(parts: Sequence[Sections]) -> Sections:
     """
     shortest, *others = sorted(parts, key=len)
     for other in others:
+        if not len(shortest):
+            break
         shortest = shortest[are_in(other, shortest)]
     return shortest
 

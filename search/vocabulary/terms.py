@@ -4,7 +4,7 @@ Knows the names of drugs only to refuse a term that is one. Knows nothing of abb
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from search.analysis import Key, term_key
 from search.vocabulary.checks import check_class_named, check_directions, check_member, check_opposed, check_term_name
@@ -37,6 +37,7 @@ class Terms:
             for member in term.members:
                 check_member(member, term, drugs)
                 self._classes[member].append(term)
+        self._members: dict[str, frozenset[str]] = {}
         self._parts: dict[str, list[Term]] = defaultdict(list)  # name of a class → the classes that are part of it
         for term in terms:
             for name in (*term.broader, *term.opposes):
@@ -75,6 +76,9 @@ class Terms:
 
     def members(self, term: Term) -> frozenset[str]:
         """The preferred names of all drugs of a class, those of the classes that are part of it among them."""
+        known = self._members.get(term.name)
+        if known is not None:
+            return known
         members = set(term.members)
         read = {term.name}
         unread = deque(self._parts.get(term.name, ()))
@@ -84,7 +88,11 @@ class Terms:
                 read.add(part.name)
                 members.update(part.members)
                 unread.extend(self._parts.get(part.name, ()))
-        return frozenset(members)
+        return self._members.setdefault(term.name, frozenset(members))
+
+    def keys(self) -> Iterable[Key]:
+        """The stems of every name."""
+        return self._by_stems.keys()
 
     def longest(self) -> int:
         """The number of words of the longest name."""

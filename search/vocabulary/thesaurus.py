@@ -5,9 +5,10 @@ rest of the program sees of them. Knows nothing of pages, queries or scores.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import Final
 
-from search.analysis import Key, term_key
+from search.analysis import Key, stem, term_key
 from search.vocabulary.abbreviations import index_abbreviations
 from search.vocabulary.checks import check_asked, check_lookalikes
 from search.vocabulary.concepts import Ambiguous, Drug, DrugStatus, ShortName, Term, Vocabulary
@@ -47,8 +48,14 @@ class Thesaurus:
         self._vocabulary_words = _words_of_terms(vocabulary)
         phrases = max(map(len, (*self._narrower, *self._ambiguous)), default=1)
         self.longest = max(self._names.longest(), self._terms.longest(), phrases)
+        surfaces = chain(self._expansions, (key for key, _ in self._names.all_namings()))
+        self._longest_from = _longest_by_first(chain(self._terms.keys(), self._narrower, map(stems, surfaces)))
         for pair in vocabulary.lookalikes:
             check_lookalikes(pair, self.namings(term_key(pair.a)), self.namings(term_key(pair.b)))
+
+    def longest_from(self, word: str) -> int:
+        """The number of words of the longest name, phrase or abbreviation that begins with a form of this word; 0 if none does."""
+        return self._longest_from.get(stem(word), 0)
 
     def namings(self, key: Key) -> tuple[Naming, ...]:
         """What drugs a name stands for; several where two drugs share a brand."""
@@ -211,6 +218,14 @@ class Thesaurus:
             if target_stems != stemmed:
                 others.setdefault(target_stems, target)
         return tuple(sorted(others.values(), key=lambda target: not target.preferred))
+
+
+def _longest_by_first(stemmed: Iterable[Key]) -> dict[str, int]:
+    """The stem of a first word → the number of words of the longest key that begins with it."""
+    longest: dict[str, int] = {}
+    for key in stemmed:
+        longest[key[0]] = max(len(key), longest.get(key[0], 0))
+    return longest
 
 
 def _names_it(term: Term, said: Key) -> bool:

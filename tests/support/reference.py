@@ -165,7 +165,11 @@ class Reference:
             compares=plan.compares,
         )
         together = len(plan.names.drugs) + len(plan.classes) > 1 and not plan.compares
-        return rank + (bool(plan.findings) and not together and self.reads[i].section.kind == "interactions")
+        rank += bool(plan.findings) and not together and self.reads[i].section.kind == "interactions"
+        for need in plan.required:
+            if need.about == "aside":
+                rank = 0 if self._meets(i, need) == 0 else min(rank + 1, 7)
+        return rank
 
     def _nearest(self, plan: Plan, allowed: list[int], found: list[int], met: dict[int, list[int | None]]) -> list[int]:
         """What comes nearest on the page of the one drug, or of each of the drugs or members, that nothing found is of."""
