@@ -45,7 +45,7 @@ class NameTable:
         }
         self.longest = max((len(key) for key in (*self._names, *self._ingredient_keys)), default=0)
         self._longest_from: dict[str, int] = defaultdict(int)
-        for key in (*self._names, *self._ingredient_keys):
+        for key in filter(None, (*self._names, *self._ingredient_keys)):  # an ingredient may have no word
             self._longest_from[key[0]] = max(len(key), self._longest_from[key[0]])
         self._of_terms: dict[str, tuple[frozenset[int], tuple[str, ...]]] = {}
 

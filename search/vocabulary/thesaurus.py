@@ -223,7 +223,7 @@ class Thesaurus:
 def _longest_by_first(stemmed: Iterable[Key]) -> dict[str, int]:
     """The stem of a first word → the number of words of the longest key that begins with it."""
     longest: dict[str, int] = {}
-    for key in stemmed:
+    for key in filter(None, stemmed):
         longest[key[0]] = max(len(key), longest.get(key[0], 0))
     return longest
 
