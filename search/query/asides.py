@@ -1,4 +1,4 @@
-"""Route, frequency, strength and release beside a drug: no needs, but what its page says of them comes first.
+"""Route, frequency, strength, salt and release beside a drug: no needs, but what its page says of them comes first.
 
 "methotrexate od": the page says "once a week, never daily" (docs/safety-rules.md#rule-22). Table: tables/asides.tsv. Knows nothing
 of names or pages.
@@ -19,7 +19,7 @@ from search.query.parser import Term
 from search.query.plan import Alternative, Need, unit_phrase
 from search.tables import Row, read_table
 
-KINDS: Final = ("route", "frequency", "release", "age")
+KINDS: Final = ("route", "frequency", "release", "salt", "age")
 _OF_KIND: Final = "…"
 _STRENGTH: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _NO_STRENGTH: Final = frozenset(
@@ -51,6 +51,12 @@ def aside_of(terms: Sequence[Term], *, alone: bool) -> Aside | None:
         return None
     found = _table().get(key)
     return Aside(typed, *found) if found else None
+
+
+def is_salt(word: str) -> bool:
+    """Whether a word is a salt's name cut short, as after the name of a drug: "metoprolol succ"."""
+    found = _table().get((word,))
+    return found is not None and found[0] == "salt"
 
 
 def age_of(typed: str, whom: str) -> Aside:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from search.analysis import Key, function_words, term_key
+from search.query.asides import is_salt
 from search.query.drug_names import NameTable
 from search.query.parser import Term
 from search.query.plan import Lexicon
@@ -48,8 +49,8 @@ class ClippedNames:
         """The terms, each clipped name of one drug written out; and all clipped names, those of several drugs among them."""
         written: list[Term] = []
         found: list[Clipped] = []
-        for term in terms:
-            clipped = self.clipped(term)
+        for before, term in zip((None, *terms), terms, strict=False):
+            clipped = None if self._is_salt(before, term) else self.clipped(term)
             found += [clipped] if clipped is not None else []
             is_one = clipped is not None and len(clipped.candidates) == 1
             written.append(_named(term, clipped.candidates[0]) if clipped is not None and is_one else term)
@@ -73,6 +74,10 @@ class ClippedNames:
         if min(map(len, found)) < len(word) + MIN_CLIPPED:
             return None
         return Clipped(term, tuple(sorted(found, key=lambda name: (not self._has_page(name), name))))
+
+    def _is_salt(self, before: Term | None, term: Term) -> bool:
+        """Whether a term after a name is that of a salt: "metoprolol succ" is no succimer."""
+        return before is not None and self._names.has_word(before.surfaces[-1]) and is_salt(term.surfaces[0])
 
     def _is_known(self, word: str) -> bool:
         key: Key = (word,)

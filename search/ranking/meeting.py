@@ -40,7 +40,7 @@ def find_candidates(plan: Plan, postings: Postings, cache: NeedCache) -> Candida
     if len(sections):
         candidates = with_looser(with_nearest(meeting_all, plan, met, postings, cache), plan, met, postings)
     else:
-        candidates = meeting_some(plan, met) if len(plan.required) > 1 else NO_CANDIDATES
+        candidates = meeting_some(plan, met, postings) if len(plan.required) > 1 else NO_CANDIDATES
     candidates.roles[:], of_roles = by_role(candidates.sections, plan, postings, cache)
     candidates.keys[:] |= of_roles
     _raise_scores(candidates, plan, postings, cache)

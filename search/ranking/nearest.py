@@ -109,7 +109,7 @@ def meet_needs(plan: Plan, postings: Postings, cache: NeedCache) -> MetNeeds:
     return MetNeeds(met, loose)
 
 
-def meeting_some(plan: Plan, met: MetNeeds) -> Candidates:
+def meeting_some(plan: Plan, met: MetNeeds, postings: Postings) -> Candidates:
     """Sections that meet some needs, and, if a drug is named, speak of it.
 
     What pages say of another drug is no answer, however many other words they have: a drug without a page finds nothing there.
@@ -118,6 +118,10 @@ def meeting_some(plan: Plan, met: MetNeeds) -> Candidates:
     of_drugs = [of.sections for need, of in zip(plan.required, met.matches, strict=True) if need.about == "drug"]
     if not of_drugs:
         return candidates
+    pages = sorted(
+        frozenset[int]().union(*(drug.pages for drug in plan.names.drugs))
+    )  # a name in quotes makes no need of a drug
+    of_drugs.append(postings.sections_of(pages))
     named = candidates.only(are_in(distinct(of_drugs), candidates.sections))
     return named if len(named.sections) else NO_CANDIDATES
 

@@ -61,6 +61,7 @@ def test_exact_reads_no_notation(tmp_path) -> None:  # type: ignore[no-untyped-d
         ("IV", "route"),
         ("500mg", "strength"),
         ("MR", "release"),
+        ("hcl", "salt"),
         ("7 days", None),
         ("IT", "route"),
         ("it", None),
@@ -107,6 +108,14 @@ def test_a_clipped_name_of_one_drug_is_read(engine: SearchEngine) -> None:
     assert not page.items
     assert {"hydroxyzine", "hydroxychloroquine"} <= {option.label for option in note.options or ()}
     assert engine.search(SearchRequest("cocodamol")).items[0].title == "Paracetamol + Codeine"
+
+
+def test_a_salt_cut_short_is_no_clipped_name(engine: SearchEngine) -> None:
+    """Behind a drug's name "succ" is its succinate; alone it asks whether suxamethonium was meant."""
+    page = engine.search(SearchRequest("hydroxyzine succ itching"))
+    assert page.items[0].title == "Hydroxyzine"
+    assert not [note for note in page.notes if note.kind == "which-drug"]
+    assert [note.kind for note in engine.search(SearchRequest("succ itching")).notes] == ["which-drug"]
 
 
 def test_patterns_stand_for_all_their_texts() -> None:

@@ -46,3 +46,8 @@ def test_a_drug_without_a_page_is_answered_by_no_other(engine: SearchEngine) -> 
     assert [note.message for note in page.notes if note.kind == "no-monograph"] == [
         "No monograph for apixaban · no page mentions it."
     ]
+
+
+def test_of_two_drugs_that_no_section_joins_both_pages_are_shown(engine: SearchEngine) -> None:
+    """A name in quotes is a name: its page is not left out for the other's."""
+    assert set(_titles(engine, 'wobbles Cetol with "Aetol"')) == {"Aetol", "Cetol"}
