@@ -40,6 +40,7 @@ NOTE_LABELS: Final = {
     "no-monograph": "No monograph",
     "not-mentioned": "Not mentioned",
     "excluded": "Excluded",
+    "left-out": "Left out",
     "filtered": "Filtered",
     "section-hint": "Section",
     "related": "Related",
@@ -47,11 +48,11 @@ NOTE_LABELS: Final = {
 """Kind of a note → the words it begins with, so that its meaning never depends on its colour alone."""
 
 CAUTIONS: Final = frozenset(
-    "compare partial ignored lookalike ambiguous which-drug no-monograph not-mentioned excluded filtered spelling".split()
+    "compare partial ignored lookalike ambiguous which-drug no-monograph not-mentioned excluded left-out filtered spelling".split()
 )
 """Kinds of notes that change what a reader may conclude from the results; they are drawn as cautions."""
 
-SWITCHABLE: Final = frozenset({"class", "synonym", "name", "spelling", "section-hint"})
+SWITCHABLE: Final = frozenset({"class", "synonym", "name", "spelling", "section-hint", "left-out"})
 """Kinds of notes that the argument `without` can switch off."""
 
 ROLE_LABELS: Final[dict[Role, str]] = {

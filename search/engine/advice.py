@@ -100,7 +100,7 @@ def opposed(titles: Sequence[str], asked: ExcerptRole) -> Note:
     listed = f": {', '.join(titles)}" if count <= MAX_LISTED else ""
     pages = f"{count} page{'' if count == 1 else 's'}"
     message = f"Not shown: {pages} that {'says' if count == 1 else 'say'} {_OPPOSITE[asked]}{listed}."
-    return make_note("excluded", "", message, OPPOSED)
+    return make_note("left-out", "", message, OPPOSED)
 
 
 def by_class_only(drug: str, other: str) -> Note:

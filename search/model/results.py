@@ -19,7 +19,7 @@ REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
 
 NoteKind = Literal[
     "class", "compare", "shorthand", "synonym", "name", "spelling", "partial", "ignored", "hint", "lookalike", "ambiguous",
-    "which-drug", "no-monograph", "not-mentioned", "excluded", "filtered", "section-hint", "related",
+    "which-drug", "no-monograph", "not-mentioned", "excluded", "left-out", "filtered", "section-hint", "related",
 ]  # fmt: skip
 NOTE_KINDS: Final[tuple[NoteKind, ...]] = get_args(NoteKind)
 

@@ -153,7 +153,7 @@ class ClassAsked:
 class ClassLeftOut:
     """Others than the drugs of a class are asked for: their pages (`titles`) are left out."""
 
-    kind: ClassVar[NoteKind] = "excluded"
+    kind: ClassVar[NoteKind] = "left-out"
     typed: str
     key: Key
     name: str

@@ -102,7 +102,7 @@ class _Planner:
             left_out=frozenset().union(*(asked.members for _, asked in unwanted)),
             loose=tuple(need for part in parts for need in part.required if part.is_population),
             exact=self._switches.exact,
-            with_opposed=not self._switches.allow("excluded", OPPOSED),
+            with_opposed=not self._switches.allow("left-out", OPPOSED),
         )
 
     def _resolved(self, read: Reading, drugs: Sequence[NamedDrug]) -> Resolution:

@@ -72,4 +72,6 @@ class QueryReader:
             entities = with_heads(terms, entities, self._lexicon)
         negation = negation_at(terms, entities)
         asked = asked_role(entities, terms, negation)
+        if unwanted is not None and asked is None and any(entity.kind == "term" for entity in entities):
+            asked = "treats"  # who wants others than a class wants them for something
         return Reading(terms, entities, clipped, unwanted, typed, asked, negation)

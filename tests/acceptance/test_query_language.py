@@ -50,6 +50,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
     return engine_over(
         tmp_path_factory.mktemp("index"),
         monograph("Denosumab", ("side-effects", "Side Effects", "Low calcium. Nausea."), brands=("Prolia",)),
+        monograph("Alfacalcidol", ("uses", "Uses", "Low calcium.")),
         monograph("Paracetamol + Caffeine", ("uses", "Uses", "Headache."), ("side-effects", "Side Effects", "Nausea.")),
         monograph("Hydralazine", ("uses", "Uses", "Heart failure.")),
         monograph("Hydroxyzine", ("faqs", "Is it hydralazine?", "No, hydralazine is another.")),
@@ -62,6 +63,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
         ("hint", "*", ()),
         ("ignored", "nausea " + "x" * 70, ()),
         ("excluded", "nausea -vomiting", ()),
+        ("left-out", "drugs for low calcium", ()),
         ("name", "prolia", ()),
         ("no-monograph", "paracetamol", ()),
         ("no-monograph", "nausea drug:nothing", ()),

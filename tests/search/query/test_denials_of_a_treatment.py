@@ -49,14 +49,14 @@ def test_the_page_treats_and_a_section_denies(engine: SearchEngine, query: str) 
     """The two need not stand in one section; a page that causes hay fever is none of them, and one that causes drowsiness is only named."""
     page = engine.search(SearchRequest(query))
     assert [item.title for item in page.items] == ["Bilastine"]
-    assert [note.message for note in page.notes if note.kind == "excluded"] == [
+    assert [note.message for note in page.notes if note.kind == "left-out"] == [
         "Not shown: 1 page that says that it is caused: Chlorphenamine."
     ]
 
 
 def test_what_was_left_out_can_be_shown(engine: SearchEngine) -> None:
     """What denies comes before what causes then."""
-    page = engine.search(SearchRequest("hay fever, not drowsy", without=("excluded-opposite",)))
+    page = engine.search(SearchRequest("hay fever, not drowsy", without=("left-out-opposite",)))
     assert [item.title for item in page.items] == ["Bilastine", "Chlorphenamine"]
 
 
